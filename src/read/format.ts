@@ -1,0 +1,34 @@
+// The contract between readInputs and a format: bytes of one file -> fragments of submissions, each value with its place.
+import type { InputRemark, Place, Submission } from "../model.ts";
+
+/** One file as it came: `name` is relative, with `/`. Nothing here touches the disk. */
+export interface RawInput { name: string; bytes: Uint8Array }
+
+/** `encoding` overrides what the bytes say (any label `TextDecoder` knows: `gb18030`, `utf-16le` …). */
+export interface ReadOptions { encoding?: string }
+
+/** One input format. To add one: a file that exports its `Format`, and a line in read.ts. The first that recognises the bytes reads them. */
+export interface Format {
+  /** What `InputFile.format` says: `json`, `csv`, `xlsx` … */
+  name: string;
+  /** Whether these bytes are in this format: by content; the name decides only between formats whose content looks alike. */
+  recognise: (bytes: Uint8Array, name: string) => boolean;
+  read: (input: RawInput, context: ReadContext) => Extract | Promise<Extract>;
+}
+
+export interface ReadContext { options: ReadOptions; places: Places }
+
+/** What one file held. `remarks` are about the file as a whole: each of its submissions repeats them. */
+export interface Extract { encoding: string; fragments: Fragment[]; remarks: InputRemark[] }
+
+/**
+ * A submission, or the part of one that this file holds. Its objects are the reader's own (merging changes them).
+ * `loose`: where year or department is missing here, they are those of the other files (CSVs, forms), not missing from the submission.
+ */
+export interface Fragment { submission: Submission; remarks: InputRemark[]; loose?: boolean }
+
+/**
+ * Where the values of one object of a submission stood: asked with the property's name (the index, for an array), or with null for the
+ * object itself. Every reader calls `places.set(row, (key) => …)` for the objects it makes; a function, so that nothing is computed unasked.
+ */
+export type Places = WeakMap<object, (key: string | null) => Place | null>;
