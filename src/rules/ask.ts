@@ -1,0 +1,125 @@
+// A condition put to json-rules-engine -> its answer and the evidence. Owns json-rules-engine.
+import type { Engine, Fact as EngineFact } from "json-rules-engine";
+import { isDecimal, toText } from "../decimal.ts";
+import type { Condition, Fact, LeafValue, Value } from "../model.ts";
+import { allOf, anyOf, factNames, leafReadiness, leavesOf, opposite, type Get, type Truth } from "./compile.ts";
+import { operators } from "./operators.ts";
+
+/** One comparison as it was made. */
+export interface Evidence { fact: string; operator: string; factText: string; valueText: string; result: boolean }
+
+export interface Answer { truth: Truth; evidence: readonly Evidence[] }
+
+export type Ask = (get: Get) => Promise<Answer>;
+
+/**
+ * The condition as a question to json-rules-engine: same answers as `compileCondition`. Each part whose facts are all
+ * known is put to it whole; what is left open is combined here. Rejects where an operator throws.
+ */
+export function asker(condition: Condition): Ask {
+  const ready = readiness(condition);
+  const split = splitter(condition);
+  let whole: Ask | undefined;
+  return (get) => {
+    if (!ready(get)) return split(get);
+    whole ??= engineAsker(condition);
+    return whole(get);
+  };
+}
+
+function readiness(condition: Condition): (get: Get) => boolean {
+  const leaves = leavesOf(condition).map(leafReadiness);
+  return (get) => leaves.every((leaf) => leaf(get) === true);
+}
+
+/** For conditions with open facts: the parts one by one. */
+function splitter(condition: Condition): Ask {
+  if ("all" in condition) return combined(condition.all.map(asker), allOf);
+  if ("any" in condition) return combined(condition.any.map(asker), anyOf);
+  if ("not" in condition) return combined([asker(condition.not)], ([truth]) => opposite(truth ?? "unknown"));
+  const ready = leafReadiness(condition);
+  return (get) => Promise.resolve({ truth: ready(get), evidence: [] });
+}
+
+function combined(parts: readonly Ask[], combine: (truths: readonly Truth[]) => Truth): Ask {
+  return async (get) => {
+    const answers = await Promise.all(parts.map((part) => part(get)));
+    return { truth: combine(answers.map(({ truth }) => truth)), evidence: answers.flatMap(({ evidence }) => evidence) };
+  };
+}
+
+/** One engine for one condition, used one run at a time: concurrent runs of an engine lose results. */
+function engineAsker(condition: Condition): Ask {
+  const names = factNames(condition);
+  const engine = engineFor(condition);
+  let last: Promise<unknown> = Promise.resolve();
+  return (get) => {
+    const facts = names.map((name) => [name, get(name)] as const);
+    const answer = last.then(async () => run(await engine, facts));
+    last = answer.catch(() => null);
+    return answer;
+  };
+}
+
+interface Built { engine: Engine; factOf: (name: string, fact: Fact) => EngineFact }
+
+async function engineFor(condition: Condition): Promise<Built> {
+  const { Engine, Fact: EngineFactOf } = await import("json-rules-engine");
+  const engine = new Engine([], { pathResolver: propertyOf });
+  for (const [name, operator] of Object.entries(operators)) {
+    engine.addOperator(name, (fact: Fact, value: LeafValue | Fact) => operator.test(fact, isFact(value) ? knownValue(value) : value));
+  }
+  engine.addRule({ conditions: { all: [withValues(condition)] }, event: { type: "holds" } } as Parameters<Engine["addRule"]>[0]);
+  return { engine, factOf: (name, fact) => new EngineFactOf<unknown>(name, fact, { cache: false }) };
+}
+
+async function run({ engine, factOf }: Built, facts: readonly (readonly [string, Fact])[]): Promise<Answer> {
+  const { results, failureResults } = await engine.run(Object.fromEntries(facts.map(([name, fact]) => [name, factOf(name, fact)])));
+  const [result] = [...results, ...failureResults];
+  if (result === undefined || results.length + failureResults.length !== 1) throw new Error("json-rules-engine gave no single answer");
+  return { truth: result.result === true, evidence: evidenceOf(result.conditions) };
+}
+
+/** The engine wants a `value` everywhere; operators on states need none. */
+function withValues(condition: Condition): Condition {
+  if ("all" in condition) return { all: condition.all.map(withValues) };
+  if ("any" in condition) return { any: condition.any.map(withValues) };
+  if ("not" in condition) return { not: withValues(condition.not) };
+  return { fact: condition.fact, operator: condition.operator, value: condition.value ?? true };
+}
+
+/** Plain property lookup instead of the engine's JSONPath. */
+function propertyOf(value: object, path: string): unknown {
+  return Object.hasOwn(value, path) ? (value as Record<string, unknown>)[path] : undefined;
+}
+
+interface Judged { all?: Judged[]; any?: Judged[]; not?: Judged; fact?: string; operator?: string; value?: LeafValue; factResult?: Fact; valueResult?: Fact | LeafValue; result?: boolean }
+
+function evidenceOf(judged: unknown): Evidence[] {
+  const { all, any, not, fact, operator, factResult, valueResult, result } = judged as Judged;
+  const parts = all ?? any ?? (not === undefined ? undefined : [not]);
+  if (parts !== undefined) return parts.flatMap(evidenceOf);
+  if (fact === undefined || operator === undefined || result === undefined) return [];
+  return [{ fact, operator, factText: factText(factResult), valueText: isFact(valueResult) ? factText(valueResult) : valueText(valueResult), result }];
+}
+
+function factText(fact: Fact | undefined): string {
+  if (fact?.state === "known") return fact.text ?? valueText(fact.value);
+  return fact?.state === "unreadable" ? fact.text : "";
+}
+
+function valueText(value: Value | LeafValue | undefined): string {
+  if (value === undefined) return "";
+  if (isDecimal(value)) return toText(value);
+  if (typeof value !== "object") return String(value);
+  return "fact" in value ? value.fact : value.map((entry) => (isDecimal(entry) ? toText(entry) : String(entry))).join("、");
+}
+
+function isFact(value: unknown): value is Fact {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && "state" in value && "at" in value;
+}
+
+function knownValue(fact: Fact): Value {
+  if (fact.state !== "known") throw new TypeError(`a known fact was expected, not a ${fact.state} one`);
+  return fact.value;
+}

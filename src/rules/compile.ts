@@ -1,0 +1,136 @@
+// A condition -> a plain function of the facts, quick enough to screen every subject with.
+import type { Condition, Fact, Leaf, Value } from "../model.ts";
+import { literalValue, operatorNamed, type Operator } from "./operators.ts";
+
+/** The fact of that name of the subject at hand; a name that nobody offers is a missing fact. */
+export type Get = (name: string) => Fact;
+
+/** `missing`: cells that are not there leave it open; `unknown`: cells that cannot be read do. */
+export type Truth = true | false | "missing" | "unknown";
+
+/** The condition as a function (strong Kleene logic). Throws a RangeError for an operator that does not exist; the loader refuses those first. */
+export function compileCondition(condition: Condition): (get: Get) => Truth {
+  if ("all" in condition) return compileAll(condition.all.map(compileCondition));
+  if ("any" in condition) return compileAny(condition.any.map(compileCondition));
+  if ("not" in condition) {
+    const inner = compileCondition(condition.not);
+    return (get) => opposite(inner(get));
+  }
+  return compileLeaf(condition);
+}
+
+/** Every fact that the condition names, as subject or as value, in order of appearance. */
+export function factNames(condition: Condition): string[] {
+  return [...new Set(leavesOf(condition).flatMap(leafNames))];
+}
+
+/** The facts that keep the condition from being true or false; none where it is one of the two. */
+export function lackingFacts(condition: Condition, get: Get): string[] {
+  return [...new Set(lacking(condition, get))];
+}
+
+export const opposite = (truth: Truth): Truth => (typeof truth === "boolean" ? !truth : truth);
+
+/** All of them: one false settles it. */
+export function allOf(truths: readonly Truth[]): Truth {
+  if (truths.includes(false)) return false;
+  return openest(truths) ?? true;
+}
+
+/** Any of them: one true settles it. */
+export function anyOf(truths: readonly Truth[]): Truth {
+  if (truths.includes(true)) return true;
+  return openest(truths) ?? false;
+}
+
+/** Whether a leaf can be answered: true, or why not. */
+export function leafReadiness(leaf: Leaf): (get: Get) => true | "missing" | "unknown" {
+  const operator = operatorOf(leaf);
+  if (operator.onState) return () => true;
+  const valueOf = leafValue(leaf);
+  return (get) => readiness(operator, get(leaf.fact), valueOf(get));
+}
+
+export function leavesOf(condition: Condition): Leaf[] {
+  if ("all" in condition) return condition.all.flatMap(leavesOf);
+  if ("any" in condition) return condition.any.flatMap(leavesOf);
+  return "not" in condition ? leavesOf(condition.not) : [condition];
+}
+
+function compileAll(parts: readonly ((get: Get) => Truth)[]): (get: Get) => Truth {
+  return (get) => {
+    let truth: Truth = true;
+    for (const part of parts) {
+      const found = part(get);
+      if (found === false) return false;
+      if (found === "unknown" || (found === "missing" && truth === true)) truth = found;
+    }
+    return truth;
+  };
+}
+
+function compileAny(parts: readonly ((get: Get) => Truth)[]): (get: Get) => Truth {
+  return (get) => {
+    let truth: Truth = false;
+    for (const part of parts) {
+      const found = part(get);
+      if (found === true) return true;
+      if (found === "unknown" || (found === "missing" && truth === false)) truth = found;
+    }
+    return truth;
+  };
+}
+
+function compileLeaf(leaf: Leaf): (get: Get) => Truth {
+  const operator = operatorOf(leaf);
+  if (operator.onState) return (get) => operator.test(get(leaf.fact), true);
+  const valueOf = leafValue(leaf);
+  return (get) => {
+    const fact = get(leaf.fact);
+    const value = valueOf(get);
+    const ready = readiness(operator, fact, value);
+    if (ready !== true) return ready;
+    return operator.test(fact, value.state === "known" ? value.value : true);
+  };
+}
+
+function readiness(operator: Operator, fact: Fact, value: Fact): true | "missing" | "unknown" {
+  if (isOpen(fact) || isOpen(value)) return "unknown";
+  if (fact.state !== "known" || value.state !== "known") return "missing";
+  return operator.fits === undefined || operator.fits(fact.value, value.value) ? true : "unknown";
+}
+
+const isOpen = (fact: Fact): boolean => fact.state === "unreadable" || fact.state === "underivable";
+
+/** What stands on the right, as a fact: a literal once and for all, a reference looked up each time. */
+function leafValue(leaf: Leaf): (get: Get) => Fact {
+  const value = leaf.value ?? true;
+  if (typeof value === "object" && "fact" in value) return (get) => get(value.fact);
+  const literal: { state: "known"; value: Value; at: [] } = { state: "known", value: literalValue(value), at: [] };
+  return () => literal;
+}
+
+function operatorOf(leaf: Leaf): Operator {
+  const operator = operatorNamed(leaf.operator);
+  if (operator === undefined) throw new RangeError(`no such operator: ${leaf.operator}`);
+  return operator;
+}
+
+function openest(truths: readonly Truth[]): "missing" | "unknown" | null {
+  if (truths.includes("unknown")) return "unknown";
+  return truths.includes("missing") ? "missing" : null;
+}
+
+function lacking(condition: Condition, get: Get): string[] {
+  if (typeof compileCondition(condition)(get) === "boolean") return [];
+  if ("all" in condition) return condition.all.flatMap((part) => lacking(part, get));
+  if ("any" in condition) return condition.any.flatMap((part) => lacking(part, get));
+  if ("not" in condition) return lacking(condition.not, get);
+  const open = leafNames(condition).filter((name) => get(name).state !== "known");
+  return open.length > 0 ? open : [condition.fact];
+}
+
+function leafNames(leaf: Leaf): string[] {
+  const { fact, value } = leaf;
+  return typeof value === "object" && "fact" in value ? [fact, value.fact] : [fact];
+}
