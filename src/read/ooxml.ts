@@ -1,5 +1,5 @@
 // The bytes of an Office file (zip of XML parts) → its parts as text, within limits; and a scanner over one part.
-import { strFromU8, unzipSync } from "fflate";
+import { unzipSync } from "fflate";
 
 /** What a package may hold at most; a file beyond them is refused before it is inflated. */
 export interface PackageLimits { entries: number; partBytes: number; totalBytes: number }
@@ -52,7 +52,7 @@ function inflate(bytes: Uint8Array, filter: (entry: { name: string; originalSize
 function decodeXml(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return bytes.length < 1_000_000 ? new TextDecoder("utf-8").decode(bytes) : strFromU8(bytes).replace(/^\uFEFF/u, "");
+  return new TextDecoder("utf-8").decode(bytes);
 }
 
 /** Called in document order. Names come without their namespace prefix; `attribute` looks one up by its full name. */
@@ -101,10 +101,12 @@ function passTag(xml: string, tag: number, events: XmlEvents): number {
   return end;
 }
 
+const LONGEST_TAG = 65_536;
+
 /** Just past the `>` that ends the tag; one inside an attribute's quotes does not. */
 function endOfTag(xml: string, tag: number): number {
   let end = xml.indexOf(">", tag);
-  while (end >= 0) {
+  while (end >= 0 && end - tag < LONGEST_TAG) {
     const body = xml.slice(tag, end);
     if (!body.includes('"') && !body.includes("'")) return end + 1;
     if (!/["']/u.test(body.replace(/"[^"]*"|'[^']*'/gu, ""))) return end + 1;
@@ -123,10 +125,13 @@ function localName(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 
+const VALUE = /\s*=\s*(?:"([^"]*)"|'([^']*)')/uy;
+
 function attributeOf(body: string, name: string): string | undefined {
   for (let at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + 1)) {
     if (!/\s/u.test(body.charAt(at - 1))) continue;
-    const value = /^\s*=\s*(?:"([^"]*)"|'([^']*)')/u.exec(body.slice(at + name.length, at + name.length + 32_768));
+    VALUE.lastIndex = at + name.length;
+    const value = VALUE.exec(body);
     if (value !== null) return unescapeXml(value[1] ?? value[2] ?? "");
   }
   return undefined;
