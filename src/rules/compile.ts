@@ -10,6 +10,7 @@ export type Truth = true | false | "missing" | "unknown";
 
 /** The condition as a function (strong Kleene logic). Throws a RangeError for an operator that does not exist; the loader refuses those first. */
 export function compileCondition(condition: Condition): (get: Get) => Truth {
+  if (isEmpty(condition)) throw new RangeError("an empty list of conditions says nothing");
   if ("all" in condition) return compileAll(condition.all.map(compileCondition));
   if ("any" in condition) return compileAny(condition.any.map(compileCondition));
   if ("not" in condition) {
@@ -55,6 +56,11 @@ export function leavesOf(condition: Condition): Leaf[] {
   if ("all" in condition) return condition.all.flatMap(leavesOf);
   if ("any" in condition) return condition.any.flatMap(leavesOf);
   return "not" in condition ? leavesOf(condition.not) : [condition];
+}
+
+/** json-rules-engine holds an empty `any` for true; the schema refuses it, and so do we. */
+function isEmpty(condition: Condition): boolean {
+  return ("all" in condition && condition.all.length === 0) || ("any" in condition && condition.any.length === 0);
 }
 
 function compileAll(parts: readonly ((get: Get) => Truth)[]): (get: Get) => Truth {
