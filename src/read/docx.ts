@@ -2,14 +2,14 @@
 import type { InputRemark } from "../model.ts";
 import type { FormDocument } from "./forms/document.ts";
 import { readBody, type Body, type BodyLimits } from "./docx/blocks.ts";
-import { attribute, childElements, openPackage, Unopenable, type PackageLimits } from "./docx/package.ts";
+import { attribute, descendant, treeOf, type Element } from "./docx/tree.ts";
 import { nothingGathered, paragraphText } from "./docx/words.ts";
-import type { Element } from "@xmldom/xmldom";
+import { openPackage, PACKAGE_LIMITS, UnreadableFile, type OfficePackage, type PackageLimits } from "./ooxml.ts";
 
 export interface DocxLimits extends PackageLimits, BodyLimits {}
 
-/** Ten times the largest real set of forms; a file beyond them gets a message. */
-export const docxLimits: DocxLimits = { entryBytes: 64 * 1048576, totalBytes: 96 * 1048576, entries: 5000, cells: 200_000, depth: 200 };
+/** Far above the largest real set of forms; a file beyond them gets a message. */
+export const docxLimits: DocxLimits = { ...PACKAGE_LIMITS, cells: 200_000, depth: 200 };
 
 /**
  * Reads a Word document as it is shown with all revisions accepted. A table's place is its ordinal in the document (`表2`) with row and
@@ -19,23 +19,35 @@ export const docxLimits: DocxLimits = { entryBytes: 64 * 1048576, totalBytes: 96
 export function readDocx(file: string, bytes: Uint8Array, limits: Partial<DocxLimits> = {}): FormDocument {
   const bounds = { ...docxLimits, ...limits };
   try {
-    const opened = openPackage(bytes, bounds);
-    const body = readBody(file, opened.document, commentTexts(opened.comments), bounds);
-    return { file, blocks: body.blocks, remarks: [...(opened.macros ? [remark(file, "note", "macros-ignored")] : []), ...remarksOf(file, body, bounds)] };
+    const parts = openPackage(bytes, bounds);
+    const main = mainPart(parts, bounds);
+    const comments = parts.text(main.replace(/[^/]*$/u, "comments.xml"));
+    const body = readBody(file, documentOf(parts.text(main), bounds), comments === null ? new Map<string, string>() : commentTexts(treeOf(comments, bounds.depth)), bounds);
+    const macros = [...parts.names].some((name) => name.endsWith("vbaProject.bin"));
+    return { file, blocks: body.blocks, remarks: [...(macros ? [remark(file, "note", "macros-ignored")] : []), ...remarksOf(file, body, bounds)] };
   } catch (error) {
-    if (!(error instanceof Unopenable)) throw error;
+    if (!(error instanceof UnreadableFile)) throw error;
     return { file, blocks: [], remarks: [remark(file, "problem", error.code, error.values)] };
   }
 }
 
-function commentTexts(comments: Element | null): Map<string, string> {
-  const texts = new Map<string, string>();
-  if (comments === null) return texts;
-  for (const comment of childElements(comments)) {
-    const lines = [...childElements(comment)].filter((element) => element.localName === "p").map((line) => paragraphText(line, nothingGathered()));
-    texts.set(attribute(comment, "id") ?? "", lines.join("\n").trim());
-  }
-  return texts;
+function mainPart(parts: OfficePackage, limits: DocxLimits): string {
+  const relations = parts.text("_rels/.rels");
+  const main = relations === null ? undefined : treeOf(relations, limits.depth).children.find((relation) => relation.attribute("Type")?.endsWith("/officeDocument") === true);
+  return main?.attribute("Target")?.replace(/^\//u, "") ?? "word/document.xml";
+}
+
+function documentOf(xml: string | null, limits: DocxLimits): Element {
+  const body = xml === null ? null : descendant(treeOf(xml, limits.depth), "body");
+  if (body === null) throw new UnreadableFile("file-not-docx");
+  return body;
+}
+
+function commentTexts(comments: Element): Map<string, string> {
+  return new Map(comments.children.map((comment) => {
+    const lines = comment.children.filter((element) => element.name === "p").map((line) => paragraphText(line, nothingGathered()));
+    return [attribute(comment, "id") ?? "", lines.join("\n").trim()];
+  }));
 }
 
 function remarksOf(file: string, body: Body, limits: DocxLimits): InputRemark[] {

@@ -1,8 +1,7 @@
 // The body of a Word document → tables of cells and paragraphs in reading order, each with its place.
-import type { Element } from "@xmldom/xmldom";
 import type { FormBlock, FormCell } from "../forms/document.ts";
-import { attribute, child, childElements } from "./package.ts";
 import { gridOf, type GridCell, type GridRow } from "./grid.ts";
+import { attribute, child, type Element } from "./tree.ts";
 import { nothingGathered, paragraphText, type Gathered } from "./words.ts";
 
 export interface BodyLimits { cells: number; depth: number }
@@ -30,21 +29,23 @@ function readContainer(parent: Element, walk: Walk, depth: number): void {
     walk.cut = "depth";
     return;
   }
-  for (const element of childElements(parent)) {
+  for (const element of parent.children) {
     if (walk.cut !== null) return;
-    if (element.localName === "p") readParagraph(element, walk, depth);
-    else if (element.localName === "tbl") readTable(element, walk, depth);
+    if (element.name === "p") readParagraph(element, walk, depth);
+    else if (element.name === "tbl") readTable(element, walk, depth);
     else readContainer(shownBranch(element, walk), walk, depth + 1);
   }
 }
 
 /** Of a deleted stretch nothing is shown; of alternatives, one. */
 function shownBranch(element: Element, walk: Walk): Element {
-  if (element.localName === "AlternateContent") return child(element, "Choice") ?? child(element, "Fallback") ?? element;
-  if (element.localName !== "del" && element.localName !== "moveFrom") return element;
+  if (element.name === "AlternateContent") return child(element, "Choice") ?? child(element, "Fallback") ?? element;
+  if (element.name !== "del" && element.name !== "moveFrom") return element;
   walk.gathered.deleted += 1;
-  return element.ownerDocument?.createElement("nothing") ?? element;
+  return nothing;
 }
+
+const nothing: Element = { name: "", attribute: () => undefined, children: [], text: "" };
 
 function readParagraph(paragraph: Element, walk: Walk, depth: number): void {
   const boxes = walk.gathered.boxes.length;
@@ -74,52 +75,48 @@ function readTable(table: Element, walk: Walk, depth: number): void {
   }
   walk.blocks.push({ kind: "table", name: sheet, cells });
   for (const nested of later) {
-    if (nested.localName === "tbl" && depth < walk.limits.depth) readTable(nested, walk, depth + 1);
+    if (nested.name === "tbl" && depth < walk.limits.depth) readTable(nested, walk, depth + 1);
     else readContainer(nested, walk, depth + 1);
   }
 }
 
 function* rowsOf(parent: Element, walk: Walk): Generator<Element> {
-  for (const element of childElements(parent)) {
-    if (element.localName === "tr") {
-      const properties = child(element, "trPr");
-      if (properties !== null && child(properties, "del") !== null) walk.deletedRows += 1;
+  for (const element of parent.children) {
+    if (element.name === "tr") {
+      if (child(child(element, "trPr"), "del") !== null) walk.deletedRows += 1;
       else yield element;
-    } else if (wrappers.has(element.localName ?? "")) yield* rowsOf(element, walk);
+    } else if (wrappers.has(element.name)) yield* rowsOf(element, walk);
   }
 }
 
 const wrappers = new Set(["sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"]);
 
 function gridRow(row: Element, walk: Walk): GridRow<Element> {
-  const properties = child(row, "trPr");
-  const before = properties === null ? null : child(properties, "gridBefore");
-  return { before: count(before) ?? 0, cells: [...cellsOf(row)].map((cell) => gridCell(cell, walk)) };
+  return { before: count(child(child(row, "trPr"), "gridBefore")) ?? 0, cells: [...cellsOf(row)].map((cell) => gridCell(cell, walk)) };
 }
 
 function* cellsOf(parent: Element): Generator<Element> {
-  for (const element of childElements(parent)) {
-    if (element.localName === "tc") yield element;
-    else if (wrappers.has(element.localName ?? "")) yield* cellsOf(element);
+  for (const element of parent.children) {
+    if (element.name === "tc") yield element;
+    else if (wrappers.has(element.name)) yield* cellsOf(element);
   }
 }
 
 function gridCell(cell: Element, walk: Walk): GridCell<Element> {
   const properties = child(cell, "tcPr");
-  const get = (name: string): Element | null => (properties === null ? null : child(properties, name));
-  const width = get("tcW");
+  const width = child(properties, "tcW");
   return {
     source: cell,
-    span: Math.min(count(get("gridSpan")) ?? 1, walk.limits.cells),
-    down: merge(get("vMerge")),
-    across: merge(get("hMerge")),
+    span: Math.min(count(child(properties, "gridSpan")) ?? 1, walk.limits.cells),
+    down: merge(child(properties, "vMerge")),
+    across: merge(child(properties, "hMerge")),
     width: attribute(width, "type") === "dxa" ? count(width, "w") : null,
   };
 }
 
 function merge(element: Element | null): GridCell<Element>["down"] {
   if (element === null) return "none";
-  return attribute(element, "val") === "restart" ? "start" : "continue";
+  return attribute(element) === "restart" ? "start" : "continue";
 }
 
 function count(element: Element | null, name = "val"): number | null {
@@ -146,10 +143,10 @@ function readLines(parent: Element, lines: string[], gathered: Gathered, later: 
     walk.cut = "depth";
     return;
   }
-  for (const element of childElements(parent)) {
-    if (element.localName === "p") lines.push(paragraphText(element, gathered));
-    else if (element.localName === "tbl" && isTableOfItsOwn(element, walk)) later.push(element);
-    else if (element.localName !== "tcPr" && element.localName !== "del" && element.localName !== "moveFrom") readLines(element, lines, gathered, later, walk, depth + 1);
+  for (const element of parent.children) {
+    if (element.name === "p") lines.push(paragraphText(element, gathered));
+    else if (element.name === "tbl" && isTableOfItsOwn(element, walk)) later.push(element);
+    else if (element.name !== "tcPr" && element.name !== "del" && element.name !== "moveFrom") readLines(element, lines, gathered, later, walk, depth + 1);
   }
 }
 

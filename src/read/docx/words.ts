@@ -1,6 +1,5 @@
 // A paragraph of WordprocessingML → the text a reader sees, and what was left out of it.
-import type { Element } from "@xmldom/xmldom";
-import { attribute, child, childElements } from "./package.ts";
+import { attribute, child, isOn, type Element } from "./tree.ts";
 
 /** What the walk over runs gathers beside the text. */
 export interface Gathered {
@@ -31,11 +30,11 @@ export function paragraphText(paragraph: Element, gathered: Gathered): string {
 }
 
 function collect(parent: Element, pieces: string[], gathered: Gathered): void {
-  for (const element of childElements(parent)) collectOne(element, pieces, gathered);
+  for (const element of parent.children) collectOne(element, pieces, gathered);
 }
 
 function collectOne(element: Element, pieces: string[], gathered: Gathered): void {
-  const name = element.localName ?? "";
+  const { name } = element;
   const fixed = fixedText[name];
   if (fixed !== undefined) {
     pieces.push(fixed);
@@ -43,12 +42,12 @@ function collectOne(element: Element, pieces: string[], gathered: Gathered): voi
   }
   if (leftOut.has(name)) return;
   switch (name) {
-    case "t": pieces.push(element.textContent ?? ""); return;
+    case "t": pieces.push(element.text); return;
     case "br": pieces.push(attribute(element, "type") === "page" ? "" : "\n"); return;
     case "sym": pieces.push(symbol(attribute(element, "font") ?? "", attribute(element, "char") ?? "")); return;
-    case "del": case "moveFrom": if ((element.textContent ?? "") !== "") gathered.deleted += 1; return;
-    case "ins": case "moveTo": if ((element.textContent ?? "") !== "") gathered.inserted += 1; break;
-    case "r": if (isHidden(element)) { gathered.hiddenText += 1; return; } break;
+    case "del": case "moveFrom": if (element.children.length > 0) gathered.deleted += 1; return;
+    case "ins": case "moveTo": if (element.children.length > 0) gathered.inserted += 1; break;
+    case "r": if (isOn(child(child(element, "rPr"), "vanish"))) { gathered.hiddenText += 1; return; } break;
     case "commentReference": gathered.comments.push(attribute(element, "id") ?? ""); return;
     case "txbxContent": gathered.boxes.push(element); return;
     case "OLEObject": gathered.objects += 1; return;
@@ -62,12 +61,6 @@ const fixedText: Partial<Record<string, string>> = { tab: "\t", ptab: "\t", cr: 
 
 /** Properties, field codes, ruby readings: never shown as text of the line. */
 const leftOut = new Set(["pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "footnoteReference", "endnoteReference", "annotationRef"]);
-
-function isHidden(run: Element): boolean {
-  const properties = child(run, "rPr");
-  const vanish = properties === null ? null : child(properties, "vanish");
-  return vanish !== null && !["0", "false", "off"].includes(attribute(vanish, "val") ?? "1");
-}
 
 /** Signs that Word keeps as a code of a symbol font: comparisons and boxes to tick. */
 const symbols: Record<string, Record<string, string>> = {
