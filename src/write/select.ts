@@ -1,5 +1,5 @@
 // A report's findings -> the groups that reports show them in, and the numbers of its summary.
-import { compare, decimal, minus, parseDecimal, toFixedText, isZero } from "../decimal.ts";
+import { compare, decimalsOf, isZero, minus, parseDecimal, toFixedText, ZERO } from "../decimal.ts";
 import type { Finding, LedgerRow, Report, ReportTable, RuleLine, Severity } from "../model.ts";
 
 export type Part = Severity | "cannot-tell" | "explained" | "waived";
@@ -45,8 +45,8 @@ export function changeText(from: string | null, to: string | null): string | nul
   const b = to === null ? null : parseDecimal(to);
   if (a === null || b === null) return null;
   const change = minus(b, a);
-  const text = toFixedText(change, Math.max(2, change.decimalPlaces()));
-  return compare(change, decimal(0)) > 0 ? `+${text}` : text;
+  const text = toFixedText(change, Math.max(2, decimalsOf(change)));
+  return compare(change, ZERO) > 0 ? `+${text}` : text;
 }
 
 /** `98.25`, or `90.00–100.00` where it is open, or null where nothing is known. */
@@ -58,7 +58,7 @@ export function recomputedText(of: { score: string | null; low: string | null; h
 /** At least two decimals, so that columns of scores stand under each other: `9.6` -> `9.60`. Texts that are no number stay. */
 export function scoreText(text: string): string {
   const value = parseDecimal(text);
-  return value === null ? text : toFixedText(value, Math.max(2, value.decimalPlaces()));
+  return value === null ? text : toFixedText(value, Math.max(2, decimalsOf(value)));
 }
 
 /** Rows whose recomputed score differs from the claimed one, or is not known although the row claims or weighs something. */

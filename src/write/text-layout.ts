@@ -24,10 +24,12 @@ export function padStart(text: string, width: number, measure: Measure): string 
   return " ".repeat(Math.max(0, width - measure(text))) + text;
 }
 
-/** Left text and right text on one line, the right one at the margin; on lines of their own where they do not fit. */
-export function spread(left: string, right: string, width: number, measure: Measure): string[] {
+/** Left text and right text on one line, the right one at the margin; on lines of their own where they do not fit. Painted last: colours have no width. */
+export function spread(left: string, right: string, width: number, measure: Measure, paint: { left: (text: string) => string; right: (text: string) => string }): string[] {
   const gap = width - measure(left) - measure(right);
-  return gap >= 2 ? [left + " ".repeat(gap) + right] : [...wrap(left, width, measure), padStart(right, width, measure)];
+  if (gap >= 2) return [paint.left(left) + " ".repeat(gap) + paint.right(right)];
+  const rights = wrap(right, width, measure).map((line) => " ".repeat(Math.max(0, width - measure(line))) + paint.right(line));
+  return [...wrap(left, width, measure).map(paint.left), ...rights];
 }
 
 /** A text of others made harmless on a screen: no control or direction characters, no line breaks. */

@@ -1,0 +1,51 @@
+// Reports -> CSV: one row a finding, for spreadsheets and statistics.
+import type { Locale } from "../locale.ts";
+import { word } from "../locale.ts";
+import type { Finding, Report } from "../model.ts";
+import { basisText, explanationText, messageText } from "./finding-text.ts";
+import type { Writer } from "./options.ts";
+import { placesText } from "./place.ts";
+
+const COLUMNS = ["department", "year", "severity", "rule", "title", "table", "subject", "observed", "expected", "difference", "message", "remedy", "basis", "places", "outcome", "explanation"] as const;
+
+/** Begins with a byte order mark unless told not to; lines end in CRLF (RFC 4180). */
+export const csv: Writer = {
+  format: "csv",
+  ending: "csv",
+  write: (reports, options) => {
+    const head = COLUMNS.map((column) => word(options.locale, "interface", `csv.${column}`));
+    const rows = reports.flatMap((report) => report.findings.map((finding) => cells(report, finding, options.locale)));
+    return (options.bom === false ? "" : "\u{FEFF}") + [head, ...rows].map((row) => row.map(csvCell).join(",") + "\r\n").join("");
+  },
+};
+
+/**
+ * One cell, quoted where it must be. A text that a spreadsheet would run as a formula gets an apostrophe before it; a plain
+ * negative or signed number stays a number.
+ */
+export function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(?:\.\d+)?%?$/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function cells(report: Report, finding: Finding, locale: Locale): string[] {
+  const row: Record<(typeof COLUMNS)[number], string | null> = {
+    department: report.submission.department,
+    year: report.submission.year,
+    severity: word(locale, "interface", `part.${finding.severity}`),
+    rule: finding.rule,
+    title: finding.title,
+    table: finding.table,
+    subject: finding.subject,
+    observed: finding.observed,
+    expected: finding.expected,
+    difference: finding.difference,
+    message: messageText(finding, locale),
+    remedy: finding.remedy,
+    basis: basisText(finding.basis, locale),
+    places: placesText(finding.at, locale),
+    outcome: word(locale, "interface", `outcome.${finding.outcome}`),
+    explanation: explanationText(finding, locale),
+  };
+  return COLUMNS.map((column) => row[column] ?? "");
+}

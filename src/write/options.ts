@@ -1,0 +1,26 @@
+// What a writer may be told, and what it is.
+import type { Locale } from "../locale.ts";
+import type { Report } from "../model.ts";
+
+export interface WriteOptions {
+  locale: Locale;
+  /** Columns of the terminal; 80 where it is not one. */
+  width?: number;
+  colour?: boolean;
+  /** `“` `①` `≥` are drawn two columns wide. */
+  wideAmbiguous?: boolean;
+  /** Everything one by one: all rows of the ledger, all rules, no findings told together. */
+  verbose?: boolean;
+  /** Byte order mark before CSV, so that spreadsheets open it as UTF-8; true unless said. */
+  bom?: boolean;
+  /** The input files themselves, for writers that mark them up. */
+  originals?: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Reports -> the text or bytes of one output file. Pure: no file, clock or environment. */
+export interface Writer {
+  format: string;
+  /** Ending of a file of this format, without the dot. */
+  ending: string;
+  write: (reports: readonly Report[], options: WriteOptions) => string | Uint8Array | Promise<string | Uint8Array>;
+}

@@ -1,0 +1,115 @@
+// Reports -> what a person reads on a screen: verdict, scores, findings with their remedies, and what was not asked.
+import type { Locale } from "../locale.ts";
+import { hasWord, word } from "../locale.ts";
+import type { Report } from "../model.ts";
+import type { WriteOptions, Writer } from "./options.ts";
+import type { Paint } from "./paint.ts";
+import { paintFor } from "./paint.ts";
+import { placeText } from "./place.ts";
+import type { RuleState } from "./select.ts";
+import { PARTS, findingsByPart, ruleState, together } from "./select.ts";
+import { findingLines } from "./terminal-finding.ts";
+import { ledgerLines, scoreLines } from "./terminal-scores.ts";
+import type { Measure } from "./text-layout.ts";
+import { measureFor, plain, spread, wrap } from "./text-layout.ts";
+
+/** How and how wide everything below is drawn. */
+export interface Screen { locale: Locale; width: number; measure: Measure; paint: Paint; verbose: boolean; label: (key: string, values?: Record<string, string | number>) => string }
+
+export const terminal: Writer = {
+  format: "terminal",
+  ending: "txt",
+  write: (reports, options) => {
+    const screen = screenFor(options);
+    return reports.map((report) => reportLines(report, screen).join("\n")).join(`\n\n${"-".repeat(screen.width)}\n\n`) + "\n";
+  },
+};
+
+/** 80 columns unless told; no wider than a line is easily read. */
+export function screenFor(options: WriteOptions): Screen {
+  const { locale } = options;
+  return {
+    locale,
+    width: Math.max(40, Math.min(options.width ?? 80, 100)),
+    measure: measureFor(options.wideAmbiguous ?? false),
+    paint: paintFor(options.colour ?? false),
+    verbose: options.verbose ?? false,
+    label: (key, values) => word(locale, "interface", key, values),
+  };
+}
+
+function reportLines(report: Report, screen: Screen): string[] {
+  const blocks = [headingLines(report, screen), problemLines(report, screen), scoreLines(report, screen), ledgerLines(report, screen), ...findingBlocks(report, screen), footLines(report, screen)];
+  return blocks.filter((block) => block.length > 0).flatMap((block, i) => (i === 0 ? block : ["", ...block]));
+}
+
+function headingLines(report: Report, screen: Screen): string[] {
+  const { paint, label } = screen;
+  const title = label("heading", { department: plain(report.submission.department ?? label("heading.noDepartment")), year: plain(report.submission.year ?? label("heading.noYear")) });
+  const verdict = label("verdict", { verdict: label(`verdict.${report.verdict}`) });
+  const colours = { left: paint.bold, right: (text: string) => paint.verdict(report.verdict, text) };
+  return [...spread(title, verdict, screen.width, screen.measure, colours), countLine(report, screen)];
+}
+
+/** `必须更正 3   需要说明 12 …`; waivers only where there are any. */
+function countLine(report: Report, screen: Screen): string {
+  const { counts } = report;
+  const of = { "must-fix": counts.mustFix, explain: counts.explain, note: counts.note, explained: counts.explained, waived: counts.waived, "cannot-tell": counts.cannotTell };
+  const parts = (["must-fix", "explain", "note", "explained", "waived", "cannot-tell"] as const).filter((part) => part !== "waived" || of.waived > 0);
+  return parts.map((part) => {
+    const text = `${screen.label(`part.${part}`)} ${of[part]}`;
+    return of[part] === 0 ? screen.paint.faint(text) : screen.paint.part(part, text);
+  }).join("   ");
+}
+
+function problemLines(report: Report, screen: Screen): string[] {
+  return report.input.remarks.filter((remark) => remark.kind === "problem").flatMap((remark) => remarkLines(remark, screen));
+}
+
+/** The message, and its place unless the message says it already. */
+function remarkLines(remark: Report["input"]["remarks"][number], screen: Screen): string[] {
+  const place = remark.at === null || remark.message.includes(remark.at.file) ? "" : screen.label("remark.at", { place: placeText(remark.at, screen.locale) });
+  const text = plain(`${screen.label(`remark.${remark.kind}`)}${remark.message}${place}`);
+  return wrap(text, screen.width - 2, screen.measure).map((line, i) => (i === 0 ? line : `  ${line}`));
+}
+
+function findingBlocks(report: Report, screen: Screen): string[][] {
+  const parts = findingsByPart(report);
+  return PARTS.flatMap((part) => {
+    const findings = parts.get(part) ?? [];
+    const groups = screen.verbose ? findings.map((finding) => [finding]) : together(findings);
+    return groups.map((group) => findingLines(part, group, screen));
+  });
+}
+
+function footLines(report: Report, screen: Screen): string[] {
+  const { label } = screen;
+  const { ruleSet } = report;
+  const chosen = label(`chosenBy.${ruleSet.chosenBy}`);
+  const lines = [label("foot.ruleSet", { id: ruleSet.id, version: ruleSet.version, year: ruleSet.year, chosen }), rulesLine(report, screen)];
+  const inferred = report.input.remarks.filter((remark) => remark.kind === "inferred");
+  const notes = report.input.remarks.filter((remark) => remark.kind === "note");
+  if (inferred.length + notes.length > 0) lines.push(label(screen.verbose ? "foot.remarks" : "foot.remarks.short", { inferred: inferred.length, notes: notes.length }));
+  const wrapped = lines.flatMap((line) => wrap(line, screen.width, screen.measure)).map(screen.paint.faint);
+  if (!screen.verbose) return wrapped;
+  return [...wrapped, ...[...inferred, ...notes].flatMap((remark) => remarkLines(remark, screen)), ...reasonLines(report, screen)];
+}
+
+/** `执行规则 70 条：通过 31，发现问题 12，无法判定 1，不适用 26`. */
+function rulesLine(report: Report, screen: Screen): string {
+  const states = report.rules.map(ruleState);
+  const shown: RuleState[] = ["passed", "found", "cannotTell", "error", "notApplicable"];
+  const counted = shown.map((state) => ({ state, count: states.filter((other) => other === state).length })).filter(({ state, count }) => state !== "error" || count > 0);
+  const parts = counted.map(({ state, count }) => screen.label(`rules.${state}`, { count })).join(screen.label("list.comma"));
+  return screen.label("foot.rules", { count: report.rules.length, parts });
+}
+
+/** Why a rule did not apply, where it says so: with --verbose only. */
+function reasonLines(report: Report, screen: Screen): string[] {
+  return report.rules.flatMap((line) => {
+    const state = screen.label(`rules.${ruleState(line)}.one`);
+    const title = hasWord(screen.locale, `rules/${line.rule.split("/")[0] ?? ""}`, `${line.rule}.title`) ? word(screen.locale, `rules/${line.rule.split("/")[0] ?? ""}`, `${line.rule}.title`) : "";
+    const text = [line.rule, title, state, line.reason ?? ""].filter((part) => part !== "").join("  ");
+    return wrap(plain(text), screen.width - 2, screen.measure).map((part) => `  ${part}`);
+  });
+}
