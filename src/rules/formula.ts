@@ -53,7 +53,7 @@ function derived(names: readonly string[], facts: readonly Fact[], compute: Comp
 
 function open(names: readonly string[], facts: readonly Fact[], at: string[]): Fact {
   const lacking = facts.filter((fact) => fact.state !== "known");
-  if (lacking.every((fact) => fact.state === "missing")) return { state: "missing", blank: lacking.every((fact) => fact.blank), at };
+  if (lacking.every((fact) => fact.state === "missing")) return { state: "missing", blank: lacking.some((fact) => fact.blank), at };
   const lacks = facts.flatMap((fact, index) => lacksOf(fact, names[index] ?? ""));
   return { state: "underivable", lacks: [...new Set(lacks)], at };
 }

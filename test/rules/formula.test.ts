@@ -70,7 +70,7 @@ describe("a formula", () => {
   it("says where all its operands stood, known or not", () => {
     expect(derive("weight * executed + weight").at).toEqual(["/w", "/e"]);
     expect(derive("weight * blank")).toEqual({ state: "missing", blank: true, at: ["/w", "/blank"] });
-    expect(derive("absent * blank")).toEqual({ state: "missing", blank: false, at: ["/blank"] });
+    expect(derive("absent * blank")).toEqual({ state: "missing", blank: true, at: ["/blank"] });
   });
 
   it("says which cells it lacks, also through other derived facts", () => {
