@@ -135,10 +135,19 @@ export type Reading =
   | { kind: "blank"; text: string }
   | Quantity
   | { kind: "range"; text: string; low: Decimal; high: Decimal; unit: Unit | null }
-  | { kind: "date"; text: string; by: boolean; year: number | null; month: number; day: number | null }
+  | DateReading
   | { kind: "words"; text: string }
   | { kind: "several"; text: string }
   | { kind: "unreadable"; text: string };
+
+/**
+ * A day, month or longer span, or (`by`) the last acceptable day of a deadline: the end of August for `9月前`. `day` null: to the month's end.
+ * `from`: the first day where more than that month or day is meant (`第三季度`, `3月至6月`).
+ */
+export interface DateReading {
+  kind: "date"; text: string; by: boolean; year: number | null; month: number; day: number | null;
+  from?: { year: number | null; month: number; day: number };
+}
 
 export type Comparison = "≥" | ">" | "=" | "<" | "≤";
 

@@ -59,11 +59,11 @@ function deadline({ year, month, day }: Span): Span {
   return { year, month, day };
 }
 
-/** `9月前`: the last acceptable day is the one before September begins. `12月31日前` is said of the 31st as well, and never comes here. */
+/** `9月前`: the last acceptable day is the last of August. `12月31日前` is said of the 31st as well, and never comes here. */
 function beforeStart({ year, month, from }: Span): (Span & { by: true }) | "invalid" {
   const first = from?.month ?? month;
-  if (first > 1) return { by: true, year, month: first - 1, day: daysIn(year, first - 1) };
-  return year === null ? "invalid" : { by: true, year: year - 1, month: 12, day: 31 };
+  if (first > 1) return { by: true, year, month: first - 1, day: null };
+  return year === null ? "invalid" : { by: true, year: year - 1, month: 12, day: null };
 }
 
 /** `whole`: what the words name as a whole, so that 前 means before it begins; null for a day or the end of something. */

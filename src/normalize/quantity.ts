@@ -53,7 +53,7 @@ function readText(cell: string, plain: string, text: string, lexicon: Lexicon, h
   const date = readDate(text);
   if (date === "invalid") return { reading: { kind: "unreadable", text: cell }, codes: [] };
   if (date !== null) return readDeadline({ kind: "date", text: cell, ...date }, hint.operator, lexicon);
-  const phrase = lexicon.words.phrases[text];
+  const phrase = lexicon.phrases.get(text);
   const { content, codes, unit } = withoutBracket(phrase ?? plain.trim().replace(/[。;,、]$/u, ""), lexicon);
   const tokens = tokenize(content, lexicon);
   const expression = readExpression(tokens, lexicon);

@@ -22,11 +22,19 @@ export function readUnit(cell: string, words: QuantityWords): Unit | null {
   const lexicon = lexiconOf(words);
   const text = halfWidth(cell).replace(/\s/g, "").replace(/^\((.*)\)$/u, "$1").replace(/^单位[:：]/u, "");
   if (text === "" || lexicon.blank.has(text)) return null;
-  const tokens = tokenize(text, lexicon);
-  const scaled = scaleAt(tokens, 0);
-  const read = unitAt(tokens, scaled === null ? 0 : 1, lexicon);
-  if (read?.to === tokens.length) return withScale(read.unit, scaled, text);
+  const scale = leadingScale(text, lexicon);
+  const tokens = tokenize(text.slice(scale?.word.length ?? 0), lexicon);
+  const read = unitAt(tokens, 0, lexicon);
+  if (read?.to === tokens.length) return withScale(read.unit, scale?.scale ?? null, text);
   return { name: text, kind: "count", scale: ONE, text };
+}
+
+/** The 万 of `万亩`; 万元 is a word of its own. */
+function leadingScale(text: string, lexicon: Lexicon): { word: string; scale: Decimal } | null {
+  const found = lexicon.at(text, 0);
+  if (found === null || found.entries.some(({ is }) => is === "unit")) return null;
+  for (const entry of found.entries) if (entry.is === "scale") return { word: found.word, scale: entry.scale };
+  return null;
 }
 
 /** A unit as found from token `at` up to `to`; `known`: the words name it. */

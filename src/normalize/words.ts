@@ -50,6 +50,7 @@ export interface Lexicon {
   anyCount: ReadonlySet<string>;
   labelEnds: ReadonlySet<string>;
   notLabel: ReadonlySet<string>;
+  phrases: ReadonlyMap<string, string>;
   /** The longest word that begins at that place, or null. */
   at: (text: string, start: number) => { word: string; entries: readonly Entry[] } | null;
   unit: (word: string) => Unit | null;
@@ -77,6 +78,7 @@ function makeLexicon(words: QuantityWords): Lexicon {
     anyCount: new Set(words.anyCount),
     labelEnds: new Set(words.labelEnds),
     notLabel: new Set(words.notLabel),
+    phrases: new Map(Object.entries(words.phrases)),
     at: (text, start) => {
       for (let length = longest.get(text.charAt(start)) ?? 0; length > 0; length--) {
         const word = text.slice(start, start + length);
