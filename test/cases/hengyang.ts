@@ -1,9 +1,11 @@
 // The Hengyang 2023 case -> its inputs, its report and what was worked out by hand of it.
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { check } from "../../src/check.ts";
+import { check, type CheckOptions } from "../../src/check.ts";
 import { decimal, equals, parseDecimal, type Decimal } from "../../src/decimal.ts";
 import type { Finding, Report, Severity } from "../../src/model.ts";
 import { readInputs, type RawInput } from "../../src/read/read.ts";
+import { readReview } from "../../src/review.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 
 const FOLDER = new URL("../../fixtures/hengyang-2023/", import.meta.url);
@@ -43,13 +45,20 @@ export const csvInputs: RawInput[] = readdirSync(new URL("csv/", FOLDER))
   .map((name) => ({ name: `csv/${name}`, bytes: readFileSync(new URL(`csv/${name}`, FOLDER)) }));
 
 /** The report on one submission, by Hunan's rules unless another set is named. */
-export async function reportOn(inputs: RawInput[], rules = "hunan"): Promise<Report> {
+export async function reportOn(inputs: RawInput[], rules = "hunan", review: URL | null = null): Promise<Report> {
   const { submissions, remarks } = await readInputs(inputs);
-  const problems = remarks.filter((remark) => remark.kind === "problem");
+  const problems = [...remarks, ...submissions.flatMap((each) => each.remarks)].filter((remark) => remark.kind === "problem");
   const [read] = submissions;
   if (read === undefined || submissions.length > 1 || problems.length > 0)
     throw new Error(`${String(submissions.length)} submissions read; ${JSON.stringify(problems)}`);
-  return check(read, await loadRuleSet(rules), { chosenBy: "option" });
+  return check(read, await loadRuleSet(rules), { chosenBy: "option", ...(review === null ? {} : reviewAt(review)) });
+}
+
+function reviewAt(file: URL): Pick<CheckOptions, "review"> {
+  const bytes = readFileSync(file);
+  const read = readReview(JSON.parse(bytes.toString("utf8")), { name: "review.json", sha256: createHash("sha256").update(bytes).digest("hex") }, null);
+  if ("mistakes" in read) throw new Error(JSON.stringify(read.mistakes));
+  return { review: read.review };
 }
 
 /** Whether a finding is the one of that line: rule, severity, table and subject. */
