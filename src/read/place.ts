@@ -21,3 +21,9 @@ export const segment = (key: string | number): string => `/${String(key).replace
 /** The steps of a JSON pointer, unescaped. */
 export const segments = (pointer: string): string[] =>
   pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+/** Notes where one more value of an object stood. */
+export function note(places: Places, owner: object, key: string, place: Place | null): void {
+  const before = places.get(owner);
+  places.set(owner, (asked) => (asked === key ? place : before?.(asked) ?? null));
+}

@@ -1,0 +1,66 @@
+// A JSON or NDJSON file -> submissions: numerals as written, lines kept, mistakes in grammar told and read around.
+import type { InputRemark } from "../model.ts";
+import { decode, peek } from "./encoding.ts";
+import type { Extract, Format, Fragment, RawInput, ReadContext } from "./format.ts";
+import { jsonData } from "./json-data.ts";
+import { parseJson, type JsonMistake, type JsonNode, type JsonTree } from "./json-tree.ts";
+import { segment } from "./place.ts";
+import { clipped, remark } from "./remark.ts";
+import { shaped } from "./shape.ts";
+import { undecoded } from "./undecoded.ts";
+
+export const json: Format = { name: "json", recognise, read };
+
+function recognise(bytes: Uint8Array, name: string): boolean {
+  const head = peek(bytes);
+  if (head === null) return false;
+  return /^\s*(?:\{|\[\s*[[{\]])/.test(head) || /\.(?:json|ndjson|jsonl)$/i.test(name);
+}
+
+function read(input: RawInput, context: ReadContext): Extract {
+  const decoded = decode(input.bytes, context.options.encoding);
+  if (!decoded.ok) return { encoding: decoded.encoding, fragments: [], remarks: [undecoded(input.name, decoded)] };
+  const remarks: InputRemark[] = [];
+  if (decoded.nulLine !== null) remarks.push(remark("problem", "nul-bytes", { file: input.name, line: decoded.nulLine }));
+  const trees = documents(decoded.text);
+  const fragments = trees.flatMap((tree) => {
+    remarks.push(...tree.mistakes.map((mistake) => grammar(input.name, mistake, tree)));
+    if (tree.root === null) return [];
+    return tree.root.type === "array" ? tree.root.items.map((node, index) => fragment(node, segment(index), input.name, context)) : [fragment(tree.root, "", input.name, context)];
+  });
+  const read = fragments.filter((one): one is Fragment => "submission" in one);
+  remarks.push(...fragments.filter((one): one is InputRemark => "code" in one));
+  if (read.length === 0 && remarks.length === 0) remarks.push(remark("problem", "json-no-submission", { file: input.name, line: 1 }, { found: "[]" }));
+  return { encoding: decoded.encoding, fragments: read, remarks };
+}
+
+/** One document, or one a line where the first line is a whole one already and another follows. */
+function documents(text: string): JsonTree[] {
+  const lines = text.split("\n");
+  const filled = lines.flatMap((line, index) => (line.trim() === "" ? [] : [{ line, number: index + 1 }]));
+  const [first, second] = filled;
+  const several = first !== undefined && second !== undefined && /^\s*\{/.test(second.line) && isWhole(first.line);
+  return several ? filled.map(({ line, number }) => parseJson(line, number)) : [parseJson(text)];
+}
+
+function isWhole(line: string): boolean {
+  if (!/^\s*\{.*\}\s*$/s.test(line)) return false;
+  const { root, mistakes } = parseJson(line);
+  return root !== null && mistakes.length === 0;
+}
+
+function fragment(node: JsonNode, pointer: string, file: string, context: ReadContext): Fragment | InputRemark {
+  const at = { file, line: node.line, pointer };
+  if (node.type !== "object") return remark("problem", "json-no-submission", at, { found: clipped(node.type === "array" ? "[ … ]" : node.text) });
+  const format = node.members.get("format");
+  if (format?.type === "string" && format.text.startsWith("ziping/report@")) return remark("problem", "json-report", at);
+  const known = ["format", "tables", "basicData", "statements"].some((key) => node.members.has(key));
+  if (!known) return remark("problem", "json-no-submission", at, { found: clipped([...node.members.keys()].join("、") || "{ }") });
+  const { data, remarks } = jsonData(node, pointer, file, context.places);
+  return shaped(data, file, remarks, context.places);
+}
+
+function grammar(file: string, mistake: JsonMistake, tree: JsonTree): InputRemark {
+  const code = tree.root === null ? "json-nothing" : `json-${mistake.kind}`;
+  return remark("problem", code, { file, line: mistake.line });
+}

@@ -1,0 +1,45 @@
+// A submission as read -> the same with no cell longer than can be checked, and numbers too long to be amounts told.
+import { MOST_DIGITS } from "../decimal.ts";
+import type { InputRemark, Submission } from "../model.ts";
+import type { Places } from "./format.ts";
+import { placeAt, segment } from "./place.ts";
+import { clipped, remark } from "./remark.ts";
+
+/** The most characters that a spreadsheet's cell holds; no form's cell holds more. */
+export const MOST_CHARACTERS = 32_767;
+const KEPT_CHARACTERS = 200;
+
+/** Shortens what is too long in place; `source` is the submitter's own and stays. */
+export function limited(submission: Submission, file: string, places: Places): InputRemark[] {
+  const remarks: InputRemark[] = [];
+  const walk = (node: object, pointer: string): void => {
+    for (const [key, value] of Object.entries(node)) {
+      const at = pointer + segment(key);
+      if (typeof value === "string") check(node, key, value, at);
+      else if (typeof value === "object" && value !== null && at !== "/source") walk(value as object, at);
+    }
+  };
+  const check = (owner: object, key: string, value: string, pointer: string): void => {
+    if (value.length <= MOST_DIGITS) return;
+    const say = (code: string, values: Record<string, string>): void => {
+      remarks.push(remark("problem", code, placeAt(submission, pointer, places) ?? { file }, { text: clipped(value), ...values }));
+    };
+    if (value.length > MOST_CHARACTERS) {
+      (owner as Record<string, unknown>)[key] = `${value.slice(0, KEPT_CHARACTERS)}…`;
+      say("cell-too-long", { characters: String(value.length), most: String(MOST_CHARACTERS), kept: String(KEPT_CHARACTERS) });
+    } else {
+      const digits = longestNumber(value);
+      if (digits > MOST_DIGITS && !NAMES.has(key)) say("number-too-long", { digits: String(digits), most: String(MOST_DIGITS) });
+    }
+  };
+  walk(submission, "");
+  return remarks;
+}
+
+/** Fields that name or describe and hold no number: a file number may be as long as it likes. */
+const NAMES: ReadonlySet<string> = new Set(["name", "code", "label", "evidence", "text", "explanation", "supervisor", "implementer", "item"]);
+
+function longestNumber(text: string): number {
+  const numbers = text.match(/\d[\d.,，]*/g) ?? [];
+  return Math.max(0, ...numbers.map((number) => number.replace(/\D/g, "").replace(/^0+/, "").length));
+}
