@@ -1,0 +1,135 @@
+// Parts of all pages → blocks of one document: tables that go on overleaf put together, lines made into paragraphs.
+import type { InputRemark } from "../../model.ts";
+import type { FormBlock, FormTable } from "../forms/document.ts";
+import type { PageLine, PagePart, PageTable, TextCell } from "./page.ts";
+
+export interface Pages { blocks: FormBlock[]; remarks: InputRemark[] }
+
+/** Blocks in reading order. What was put together and might have been apart is remarked as inferred. */
+export function blocksOf(file: string, pages: readonly PagePart[][]): Pages {
+  const remarks: InputRemark[] = [];
+  const blocks: FormBlock[] = [];
+  let tables = 0;
+  let paragraph: PageLine[] = [];
+  const margins = marginsOf(pages);
+  const endParagraph = (): void => {
+    const [first] = paragraph;
+    if (first !== undefined) blocks.push({ kind: "paragraph", text: paragraph.map((line) => line.text).join(""), place: { file, page: first.page, line: first.number } });
+    paragraph = [];
+  };
+  for (const part of joinedOverleaf(pages)) {
+    if (part.kind === "line") {
+      const before = paragraph.at(-1);
+      if (before !== undefined && !goesOn(before, part, margins)) endParagraph();
+      paragraph.push(part);
+      continue;
+    }
+    endParagraph();
+    tables += 1;
+    const table = formTable(file, part, `表${tables}`);
+    for (const [index, cell] of part.cells.entries()) {
+      const place = table.cells[index]?.place;
+      for (const number of cell.numbers) if (place !== undefined) remarks.push({ kind: "inferred", code: "number-joined", values: { file, text: number }, at: place });
+    }
+    blocks.push(table);
+  }
+  endParagraph();
+  return { blocks, remarks };
+}
+
+function formTable(file: string, table: PageTable, sheet: string): FormTable {
+  const cells = table.cells.map(({ row, column, rowSpan, columnSpan, text, page }) => (
+    { row, column, rowSpan, columnSpan, text, place: { file, page, sheet, row: row + 1, column: String(column + 1) } }));
+  return { kind: "table", name: sheet, cells };
+}
+
+/** Left and right edge of the running text, over all pages. */
+function marginsOf(pages: readonly PagePart[][]): { left: number; right: number } {
+  const lines = pages.flat().filter((part) => part.kind === "line");
+  return { left: Math.min(...lines.map((line) => line.x0)), right: Math.max(...lines.map((line) => line.x1)) };
+}
+
+/** A line goes on with the next where it reaches the right edge and the next starts at the left one. */
+function goesOn(before: PageLine, line: PageLine, margins: { left: number; right: number }): boolean {
+  const reaches = before.x1 > margins.right - 1.3 * before.size;
+  const starts = line.x0 < margins.left + 1.2 * line.size;
+  return reaches && starts && Math.abs(before.size - line.size) < 0.1 * line.size;
+}
+
+function joinedOverleaf(pages: readonly PagePart[][]): PagePart[] {
+  const parts: PagePart[] = [];
+  for (const page of pages) {
+    const [first, ...rest] = page;
+    const last = parts.at(-1);
+    if (first === undefined) continue;
+    if (first.kind === "table" && last?.kind === "table" && sameSides(last, first)) {
+      parts.pop();
+      parts.push(oneTable(last, first), ...rest);
+    } else parts.push(first, ...rest);
+  }
+  return parts;
+}
+
+const sameSide = 4;
+
+function sameSides(above: PageTable, below: PageTable): boolean {
+  const near = (a: number | undefined, b: number | undefined): boolean => Math.abs((a ?? 0) - (b ?? 0)) <= sameSide;
+  return near(above.xs[0], below.xs[0]) && near(above.xs.at(-1), below.xs.at(-1));
+}
+
+/** Both tables on one grid. A row or a label that the page break cut in two is put together. */
+function oneTable(above: PageTable, below: PageTable): PageTable {
+  const xs = unitedLines(above.xs, below.xs);
+  const upper = onGrid(above, xs);
+  const lower = onGrid(below, xs);
+  const cut = new Map<TextCell, TextCell>();
+  for (const cell of lower.filter((candidate) => candidate.row === 0)) {
+    const over = upper.find((candidate) => candidate.row + candidate.rowSpan === above.rows && candidate.column === cell.column && candidate.columnSpan === cell.columnSpan);
+    if (over !== undefined) cut.set(cell, over);
+  }
+  const wholeRow = isRestOfRow(lower, cut);
+  const shift = above.rows - (wholeRow ? 1 : 0);
+  for (const [cell, over] of cut) {
+    if (!wholeRow && !isRestOfLabel(cell, over)) continue;
+    over.text += cell.text;
+    over.numbers.push(...cell.numbers);
+    over.rowSpan += cell.rowSpan - (wholeRow ? 1 : 0);
+    over.full = cell.text === "" ? over.full : cell.full;
+    lower.splice(lower.indexOf(cell), 1);
+  }
+  const moved = lower.map((cell) => ({ ...cell, row: cell.row + shift }));
+  const cells = [...upper, ...moved].sort((a, b) => a.row - b.row || a.column - b.column);
+  return { kind: "table", top: above.top, bottom: below.bottom, xs, rows: shift + below.rows, cells };
+}
+
+/** The first row overleaf holds nothing but what had no room in the last row before: numbers stand in the part above alone. */
+function isRestOfRow(lower: TextCell[], cut: ReadonlyMap<TextCell, TextCell>): boolean {
+  const row = lower.filter((cell) => cell.row === 0);
+  const filled = row.filter((cell) => cell.text !== "");
+  if (filled.length === 0 || row.some((cell) => !cut.has(cell))) return false;
+  const blankBelow = row.some((cell) => cell.text === "" && (cut.get(cell)?.text ?? "") !== "" && cell.rowSpan === 1);
+  return blankBelow && filled.every((cell) => cut.get(cell)?.full === true && !/^(?:指标\s*\d|…|\.{3})/u.test(cell.text));
+}
+
+/** A label of merged cells that broke off in the middle of a word: 社会效益指 / 标. */
+function isRestOfLabel(cell: TextCell, over: TextCell): boolean {
+  return cell.text !== "" && cell.text.length <= 3 && over.full && !/[\d%％]/u.test(over.text + cell.text) && over.text.length > cell.text.length;
+}
+
+function unitedLines(a: number[], b: number[]): number[] {
+  const united: number[] = [];
+  for (const x of [...a, ...b].sort((m, n) => m - n)) if (x - (united.at(-1) ?? -Infinity) > sameSide) united.push(x);
+  return united;
+}
+
+function onGrid(table: PageTable, xs: number[]): TextCell[] {
+  const lineOf = (x: number | undefined): number => {
+    let nearest = 0;
+    for (const [index, candidate] of xs.entries()) if (Math.abs(candidate - (x ?? 0)) < Math.abs((xs[nearest] ?? 0) - (x ?? 0))) nearest = index;
+    return nearest;
+  };
+  return table.cells.map((cell) => {
+    const column = lineOf(table.xs[cell.column]);
+    return { ...cell, column, columnSpan: Math.max(1, lineOf(table.xs[cell.column + cell.columnSpan]) - column) };
+  });
+}
