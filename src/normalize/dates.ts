@@ -122,7 +122,7 @@ function yearEndOf(text: string): Found | null {
 function between(text: string): Found | null {
   const years = /^(\d{4})年?(?:[-–—~至到]|——)(\d{4})年度?$/u.exec(text);
   if (years !== null) return { ...months(Number(years[2]), 1, 12, undefined), from: { year: Number(years[1]), month: 1, day: 1 } };
-  const [left = "", right = "", ...more] = text.split(/[至到~—–]+/u);
+  const [left = "", right = "", ...more] = text.split(/[至到~—–]+|(?<=[年月日号])-/u);
   if (left === "" || right === "" || more.length > 0) return null;
   const first = dayOf(left) ?? monthOf(left) ?? yearEndOf(left);
   const last = dayOf(right) ?? monthOf(right) ?? yearEndOf(right);

@@ -54,14 +54,31 @@ function readText(cell: string, plain: string, text: string, lexicon: Lexicon, h
   if (date === "invalid") return { reading: { kind: "unreadable", text: cell }, codes: [] };
   if (date !== null) return readDeadline({ kind: "date", text: cell, ...date }, hint.operator, lexicon);
   const phrase = lexicon.phrases.get(text);
-  const { content, codes, unit } = withoutBracket(phrase ?? plain.trim().replace(/[。;,、]$/u, ""), lexicon);
+  const content = phrase ?? plain.trim().replace(/[。;,、]$/u, "");
   const tokens = tokenize(content, lexicon);
+  const read = readTokens(cell, tokens, lexicon, hint) ?? readBracketed(cell, content, lexicon, hint);
+  if (read === null) return classify(cell, tokens, lexicon);
+  return phrase === undefined ? read : { ...read, codes: ["percent-words", ...read.codes] };
+}
+
+function readTokens(cell: string, tokens: readonly Token[], lexicon: Lexicon, hint: QuantityHint): Coded | null {
   const expression = readExpression(tokens, lexicon);
-  if (phrase !== undefined) codes.push("percent-words");
-  const hinted: QuantityHint = unit === null ? hint : { ...hint, unit };
-  const read = expression === null ? null : readingOf(cell, expression, lexicon, hinted);
-  if (read !== null) return { reading: read.reading, codes: [...codes, ...read.codes] };
-  return classify(cell, tokens, lexicon);
+  return expression === null ? null : readingOf(cell, expression, lexicon, hint);
+}
+
+/** A bracket at the end: `450（元/人）` holds the unit, `50个（含线上）` a remark; one with numbers stays part of the cell. */
+function readBracketed(cell: string, text: string, lexicon: Lexicon, hint: QuantityHint): Coded | null {
+  const open = text.lastIndexOf("(");
+  if (open <= 0 || !text.endsWith(")")) return null;
+  const [content, inside] = [text.slice(0, open), text.slice(open + 1, -1)];
+  const tokens = tokenize(inside, lexicon);
+  const vague = tokens.every((token) => isWord(token, "approximate"));
+  const exact = tokens.some((token) => token.is === "number" || token.is === "year" || isWord(token, "compare") || isWord(token, "indefinite"));
+  if (vague || exact) return null;
+  const unit = readUnit(inside, lexicon.words);
+  const known = unit !== null && (lexicon.unit(unit.text) !== null || unit.name.includes("/"));
+  const read = readTokens(cell, tokenize(content, lexicon), lexicon, known ? { ...hint, unit: inside } : hint);
+  return read === null ? null : { ...read, codes: [known ? "unit-rewritten" : "bracket", ...read.codes] };
 }
 
 /** `<=` beside a date makes it a deadline. */
@@ -108,21 +125,6 @@ function comparisonOf(operator: string | undefined, lexicon: Lexicon): Compariso
   return null;
 }
 
-/** A bracket at the end: `450（元/人）` holds the unit, `50个（含线上）` a remark; one with numbers stays part of the cell. */
-function withoutBracket(text: string, lexicon: Lexicon): { content: string; codes: string[]; unit: string | null } {
-  const open = text.lastIndexOf("(");
-  const kept = { content: text, codes: [], unit: null };
-  if (open <= 0 || !text.endsWith(")")) return kept;
-  const [content, inside] = [text.slice(0, open), text.slice(open + 1, -1)];
-  const tokens = tokenize(inside, lexicon);
-  const vague = tokens.every((token) => isWord(token, "approximate"));
-  const exact = tokens.some((token) => token.is === "number" || token.is === "year" || isWord(token, "compare") || isWord(token, "indefinite"));
-  if (vague || exact || !/\d/.test(content)) return kept;
-  const unit = readUnit(inside, lexicon.words);
-  const known = unit !== null && (lexicon.unit(unit.text) !== null || unit.name.includes("/"));
-  return known ? { content, codes: ["unit-rewritten"], unit: inside } : { content, codes: ["bracket"], unit: null };
-}
-
 /** What is no quantity: words, several, or a number that cannot be pinned down. */
 function classify(cell: string, tokens: readonly Token[], lexicon: Lexicon): Coded {
   const arabic = tokens.filter((token) => token.is === "number" && !token.chinese).length;
@@ -148,6 +150,8 @@ function areSeveral(tokens: readonly Token[], prose: boolean): boolean {
   const first = tokens.findIndex((token) => token.is === "number");
   const last = tokens.findLastIndex((token) => token.is === "number");
   const between = tokens.slice(first + 1, last);
+  // `7×24小时`, `1:1`: two numbers that say one thing, but no quantity.
+  if (between.length === 1 && (between[0]?.text === "*" || between[0]?.text === ":")) return true;
   return between.some((token) => isWord(token, "unit")) && !between.some((token) => isWord(token, "between") || token.is === "other");
 }
 
