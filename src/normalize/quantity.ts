@@ -187,6 +187,7 @@ function print(reading: Reading): string {
   if (reading.kind === "quantity") return `${reading.comparison ?? ""}${toText(reading.value)}${reading.unit?.name ?? ""}`;
   if (reading.kind === "range") return `${toText(reading.low)}–${toText(reading.high)}${reading.unit?.name ?? ""}`;
   if (reading.kind !== "date") return "";
-  const date = [reading.year, reading.month, reading.day].filter((part) => part !== null).join("-");
+  const { year, month, day } = reading;
+  const date = `${year === null ? "" : `${year}年`}${month}月${day === null ? "" : `${day}日`}`;
   return reading.by ? `≤${date}` : date;
 }

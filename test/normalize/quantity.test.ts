@@ -116,6 +116,8 @@ describe("what was not the plain reading is noted", () => {
 
   test("a note holds the cell and what it was read as", () => {
     expect(readQuantity("不低于1.2万亩", words).notes[0]).toEqual({ code: "comparison-word", values: { text: "不低于1.2万亩", read: "≥12000亩" } });
+    expect(readQuantity("9月前", words).notes[0]?.values["read"]).toBe("≤8月");
+    expect(readQuantity("2023年6月30日前", words).notes[0]?.values["read"]).toBe("≤2023年6月30日");
   });
 });
 
