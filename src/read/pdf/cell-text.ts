@@ -1,9 +1,9 @@
 // The lines inside one cell → its text: lines broken only because the cell is narrow are put together again.
 import type { Line } from "./lines.ts";
 
-/** How much room a line has: the cell's width less the margins that the table's own text keeps. */
-export interface Joined { text: string; /** Numbers put together over a line break. */ numbers: string[]; /** The last line has no room for another character. */ full: boolean }
+export interface Joined { text: string; /** Numbers put together over a line break. */ numbers: string[]; last: { spare: number; size: number } }
 
+/** `room` is the cell's width less the margins that the table's own text keeps; `last.spare` is what the last line leaves of it. */
 export function joinedText(lines: readonly Line[], room: number): Joined {
   const numbers: string[] = [];
   let text = "";
@@ -14,26 +14,28 @@ export function joinedText(lines: readonly Line[], room: number): Joined {
       continue;
     }
     const joint = jointOf(before, line, room);
-    if (joint === "number") numbers.push(`${/\S*$/u.exec(before.text)?.[0] ?? ""} / ${/^\S*/u.exec(line.text)?.[0] ?? ""}`);
+    if (joint === "number") numbers.push(`${/\S{0,12}$/u.exec(before.text)?.[0] ?? ""} / ${/^\S{0,12}/u.exec(line.text)?.[0] ?? ""}`);
     text += (joint === "number" ? "" : joint) + line.text;
   }
   const last = lines.at(-1);
-  return { text, numbers, full: last !== undefined && isFull(last, last.size, room) };
+  return { text, numbers, last: last === undefined ? { spare: room, size: 0 } : { spare: room - last.x1 + last.x0, size: last.size } };
+}
+
+/** Whether a text could not begin on the line that the other text ends with. */
+export function breaksBefore(last: Joined["last"], text: string): boolean {
+  return unitWidth(text, last.size) + 0.3 * last.size > last.spare;
 }
 
 /** What stands between two lines: nothing where the first ran out of room, else the line break that the writer made. */
 function jointOf(before: Line, line: Line, room: number): "" | " " | "\n" | "number" {
-  if (/[\d０-９.,．，]$/u.test(before.text) && /^[\d０-９.．]/u.test(line.text)) return isFull(before, line.firstWidth, room) ? "number" : "\n";
-  if (!isFull(before, leadingUnit(line), room)) return "\n";
+  const spare = room - before.x1 + before.x0 - 0.3 * before.size;
+  if (/[\d０-９.,．，]$/u.test(before.text) && /^[\d０-９.．]/u.test(line.text)) return line.firstWidth > spare ? "number" : "\n";
+  if (unitWidth(line.text, line.size) <= spare) return "\n";
   return /[A-Za-z]$/u.test(before.text) && /^[A-Za-z]/u.test(line.text) ? " " : "";
 }
 
-function isFull(line: Line, next: number, room: number): boolean {
-  return line.x1 - line.x0 + next + 0.3 * line.size > room;
-}
-
-/** Width of what cannot be divided at the start of a line: one Chinese character, or a word or number with its signs. */
-function leadingUnit(line: Line): number {
-  const word = /^[!-~]+/u.exec(line.text)?.[0] ?? "";
-  return Math.max(line.firstWidth, word.length * line.size * 0.5);
+/** Width of what is not divided at the start of a line: a character, word or number with the signs that cling to it. */
+function unitWidth(text: string, size: number): number {
+  const unit = /^[（《“‘「(]*(?:[!-~]+|.)[）》”’」，。、；：％]*/u.exec(text)?.[0] ?? "";
+  return unit.replace(/[^!-~]/gu, "  ").length * 0.5 * size;
 }

@@ -1,6 +1,7 @@
 // Parts of all pages → blocks of one document: tables that go on overleaf put together, lines made into paragraphs.
 import type { InputRemark } from "../../model.ts";
 import type { FormBlock, FormTable } from "../forms/document.ts";
+import { breaksBefore } from "./cell-text.ts";
 import type { PageLine, PagePart, PageTable, TextCell } from "./page.ts";
 
 export interface Pages { blocks: FormBlock[]; remarks: InputRemark[] }
@@ -43,16 +44,33 @@ function formTable(file: string, table: PageTable, sheet: string): FormTable {
   return { kind: "table", name: sheet, cells };
 }
 
-/** Left and right edge of the running text, over all pages. */
-function marginsOf(pages: readonly PagePart[][]): { left: number; right: number } {
-  const lines = pages.flat().filter((part) => part.kind === "line");
-  return { left: Math.min(...lines.map((line) => line.x0)), right: Math.max(...lines.map((line) => line.x1)) };
+interface Margins { left: number; right: number; lines: number }
+
+/** Left and right edge of the running text of one size: of its page, or of all pages where the page has few lines. */
+function marginsOf(pages: readonly PagePart[][]): (line: PageLine) => Margins {
+  const found = new Map<string, Margins>();
+  const note = (key: string, line: PageLine): void => {
+    const margins = found.get(key) ?? { left: Infinity, right: -Infinity, lines: 0 };
+    found.set(key, { left: Math.min(margins.left, line.x0), right: Math.max(margins.right, line.x1), lines: margins.lines + 1 });
+  };
+  const all = (line: PageLine): string => String(Math.round(line.size));
+  const own = (line: PageLine): string => `${all(line)} ${line.page}`;
+  for (const part of pages.flat()) {
+    if (part.kind !== "line") continue;
+    note(all(part), part);
+    note(own(part), part);
+  }
+  const none = { left: 0, right: Infinity, lines: 0 };
+  return (line) => {
+    const page = found.get(own(line)) ?? none;
+    return page.lines >= 4 ? page : found.get(all(line)) ?? none;
+  };
 }
 
 /** A line goes on with the next where it reaches the right edge and the next starts at the left one. */
-function goesOn(before: PageLine, line: PageLine, margins: { left: number; right: number }): boolean {
-  const reaches = before.x1 > margins.right - 1.3 * before.size;
-  const starts = line.x0 < margins.left + 1.2 * line.size;
+function goesOn(before: PageLine, line: PageLine, marginsAt: (line: PageLine) => Margins): boolean {
+  const reaches = before.x1 > marginsAt(before).right - 1.5 * before.size;
+  const starts = line.x0 < marginsAt(line).left + 1.2 * line.size;
   return reaches && starts && Math.abs(before.size - line.size) < 0.1 * line.size;
 }
 
@@ -94,7 +112,7 @@ function oneTable(above: PageTable, below: PageTable): PageTable {
     over.text += cell.text;
     over.numbers.push(...cell.numbers);
     over.rowSpan += cell.rowSpan - (wholeRow ? 1 : 0);
-    over.full = cell.text === "" ? over.full : cell.full;
+    if (cell.text !== "") over.last = cell.last;
     lower.splice(lower.indexOf(cell), 1);
   }
   const moved = lower.map((cell) => ({ ...cell, row: cell.row + shift }));
@@ -108,12 +126,22 @@ function isRestOfRow(lower: TextCell[], cut: ReadonlyMap<TextCell, TextCell>): b
   const filled = row.filter((cell) => cell.text !== "");
   if (filled.length === 0 || row.some((cell) => !cut.has(cell))) return false;
   const blankBelow = row.some((cell) => cell.text === "" && (cut.get(cell)?.text ?? "") !== "" && cell.rowSpan === 1);
-  return blankBelow && filled.every((cell) => cut.get(cell)?.full === true && !/^(?:指标\s*\d|…|\.{3})/u.test(cell.text));
+  return blankBelow && filled.every((cell) => {
+    const over = cut.get(cell);
+    return over !== undefined && (breaksBefore(over.last, cell.text) || isStacked(over.text, cell.text)) && !/^(?:指标\s*\d|…|\.{3})/u.test(cell.text);
+  });
 }
 
-/** A label of merged cells that broke off in the middle of a word: 社会效益指 / 标. */
+/** One character a line above, and the same below. */
+function isStacked(above: string, below: string): boolean {
+  return /^(?:.\n)*.$/u.test(above) && /^.(?:\n|$)/u.test(below);
+}
+
+/** A label that broke off in the middle: 社会效益指 / 标 in merged cells, 指标（10 / 分） in any. */
 function isRestOfLabel(cell: TextCell, over: TextCell): boolean {
-  return cell.text !== "" && cell.text.length <= 3 && over.full && !/[\d%％]/u.test(over.text + cell.text) && over.text.length > cell.text.length;
+  if (/[（(][^）)]*$/u.test(over.text) && /^[^（(]{0,3}[）)]/u.test(cell.text)) return true;
+  const merged = cell.rowSpan > 1 || over.rowSpan > 1;
+  return merged && /^[^\d…]{1,3}$/u.test(cell.text) && breaksBefore(over.last, cell.text) && over.text.length > cell.text.length;
 }
 
 function unitedLines(a: number[], b: number[]): number[] {
