@@ -1,0 +1,61 @@
+// Reads the provincial layouts where they are present and compares every value that their workbooks show with what was read.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { FundSource, Submission } from "../../../src/model.ts";
+import { readXlsx } from "../../../src/read/xlsx.ts";
+import { submissionFromForms } from "../../../src/read/forms/read.ts";
+import { formWords } from "../../../src/read/forms/words.ts";
+import type { Places } from "../../../src/read/format.ts";
+import { placeAt } from "../../../src/read/place.ts";
+import { asName, folded, squashed } from "../../../src/read/forms/label.ts";
+
+const FOLDER = new URL("../../../../shared/cases/forms/", import.meta.url);
+const present = existsSync(FOLDER);
+
+interface Truth { pointer: string; shown: string; sheet: string; cell: string; source?: string }
+
+describe.skipIf(!present)("every value that a workbook of a real layout shows is read from its cell", () => {
+  const names = present ? readdirSync(new URL("cells/", FOLDER)).map((name) => name.replace(".json", "")) : [];
+  it.each(names)("%s", (name) => {
+    const places: Places = new WeakMap();
+    const { fragments } = submissionFromForms(readXlsx(`${name}.xlsx`, readFileSync(new URL(`${name}.xlsx`, FOLDER))), formWords(), places);
+    expect(fragments).toHaveLength(1);
+    const submission = fragments[0]!.submission;
+    const truths = JSON.parse(readFileSync(new URL(`cells/${name}.json`, FOLDER), "utf8")) as Truth[];
+    const wrong = truths.flatMap((truth) => mistake(submission, truth, places, name));
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** The sample's order of fund rows and indicators is not the form's where the form prints them otherwise: rows are found by what they are. */
+function mistake(submission: Submission, truth: Truth, places: Places, name: string): string[] {
+  const pointer = pointerHere(submission, truth, places, name);
+  if (pointer === null) return [`${truth.pointer}: no such row for ${truth.shown} (${truth.sheet}!${truth.cell})`];
+  const value = pointer.split("/").slice(1).reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key.replaceAll("~1", "/")], submission);
+  const wanted = [truth.shown, truth.source ?? truth.shown].map(loose);
+  if (typeof value !== "string" || !wanted.includes(loose(value))) return [`${truth.pointer} → ${pointer}: read ${JSON.stringify(value)}, shown ${JSON.stringify(truth.shown)} (${truth.sheet}!${truth.cell})`];
+  const at = placeAt(submission, pointer, places);
+  const elsewhere = pointer === "/year" || pointer === "/department/name";
+  if (!elsewhere && (at?.cell !== truth.cell || at.sheet !== truth.sheet)) return [`${pointer}: stands at ${truth.sheet}!${truth.cell}, read from ${String(at?.sheet)}!${String(at?.cell)}`];
+  return [];
+}
+
+const SAMPLE_SOURCES: readonly FundSource[] = ["total", "fiscal", "carryover", "other"];
+
+function pointerHere(submission: Submission, truth: Truth, places: Places, name: string): string | null {
+  if (name === "seed") return truth.pointer;
+  const fund = /^\/tables\/(\d+)\/funds\/(\d+)\/(.+)$/u.exec(truth.pointer);
+  if (fund !== null) {
+    const index = submission.tables[Number(fund[1])]?.funds?.findIndex((row) => row.source === SAMPLE_SOURCES[Number(fund[2])]) ?? -1;
+    return index < 0 ? null : `/tables/${fund[1] ?? ""}/funds/${String(index)}/${fund[3] ?? ""}`;
+  }
+  const row = /^\/tables\/(\d+)\/indicators\/(\d+)\/(.+)$/u.exec(truth.pointer);
+  if (row === null) return truth.pointer;
+  const rows = (submission.tables[Number(row[1])]?.indicators ?? []).map((indicator, index) => ({ indicator, index })).filter(({ indicator }) => (indicator.name ?? "") !== "");
+  const found = rows[Number(row[2])];
+  return found === undefined ? null : `/tables/${row[1] ?? ""}/indicators/${String(found.index)}/${row[3] ?? ""}`;
+}
+
+function loose(text: string): string {
+  return asName(folded(text)).replace(/分$/u, "") || squashed(text);
+}
