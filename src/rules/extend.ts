@@ -117,7 +117,7 @@ function layRule({ rules, off, mistakes }: Extended, set: SetFiles, file: RuleFi
   if (given.id !== expected) return void mistakes.push(at(file, "/id", "rule-place", { id: given.id, expected }));
   const base = rules.get(given.id);
   if (base === undefined && (override === true || isOff === true || (set.extends !== null && isNew !== true))) {
-    return void mistakes.push(ofNothing("rule", given.id, rules.keys(), file, file.spots.get("/id")));
+    return void mistakes.push(ofNothing("rule", given.id, [...rules.keys(), ...off.keys()], file, file.spots.get("/id")));
   }
   if (isOff === true) {
     rules.delete(given.id);

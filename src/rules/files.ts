@@ -85,11 +85,14 @@ async function readSet(folder: SetFolder): Promise<SetFiles> {
   return { ...folder, id: about.id, extends: about.extends ?? null, files };
 }
 
-/** One file, its JSON and its shape checked. */
 async function readRuleFile(folder: SetFolder, path: string): Promise<RuleFile | { mistakes: RuleSetMistake[] }> {
-  const shown = `${folder.shown}/${path}`;
   const kind = kindOf(path);
-  if (kind === null) return strange(path, shown);
+  return kind === null ? strange(path, `${folder.shown}/${path}`) : checkedFile(folder, path, kind);
+}
+
+/** One file of a set, its JSON and its shape (a schema of rules/schema, or `any`) checked. */
+export async function checkedFile(folder: SetFolder, path: string, kind: string): Promise<RuleFile | { mistakes: RuleSetMistake[] }> {
+  const shown = `${folder.shown}/${path}`;
   const text = await readText(join(folder.path, path), shown);
   if (typeof text !== "string") return { mistakes: [text] };
   const source = parseSource(text);
@@ -124,7 +127,7 @@ function strange(path: string, shown: string): { mistakes: RuleSetMistake[] } {
 const schemas = new Map<string, Promise<object>>();
 
 /** A schema of rules/schema, read once. */
-export function schemaOf(kind: string): Promise<object> {
+function schemaOf(kind: string): Promise<object> {
   const known = schemas.get(kind);
   if (known !== undefined) return known;
   const schema = readFile(join(BUILT_IN, "schema", `${kind}.schema.json`), "utf8").then((text) => JSON.parse(text) as object);

@@ -16,7 +16,8 @@ import type { CompiledRule, Formulas, RuleSet } from "./set.ts";
 export async function loadRuleSet(idOrFolder: string): Promise<RuleSet> {
   const chain = await readChain(idOrFolder);
   const set = extended(chain);
-  const mistakes = [...set.mistakes, ...orderMistakes(set, chain), ...inspect(set)];
+  // A rule that was refused is missing from the order too; that needs no line of its own.
+  const mistakes = [...set.mistakes, ...(set.mistakes.length > 0 ? [] : orderMistakes(set, chain)), ...inspect(set)];
   if (mistakes.length > 0) throw new RuleSetError(mistakes);
   const rules = ordered(set).map(compileRule);
   const { id, version, title, categories, scoring, forms } = set.about;
