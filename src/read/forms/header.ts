@@ -107,7 +107,8 @@ function heightOf(grid: Grid, row: number, found: readonly Candidate[], cells: r
     return roleOf(vocabulary, above.text + cell.text)?.exact === true && roleOf(vocabulary, above.text)?.exact !== true;
   });
   const dividing = below.filter((cell) => roleOf(vocabulary, cell.text)?.exact === true);
-  return finishing.length > 0 || dividing.length >= 2 ? 2 : 1;
+  const divisible = found.filter(({ match }) => match.exact).length >= 2;
+  return finishing.length > 0 || (divisible && dividing.length >= 2) ? 2 : 1;
 }
 
 /** In a head of several rows a column is what its cells say together, else its lowest, else the one above. */

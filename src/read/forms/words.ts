@@ -71,6 +71,8 @@ function strings(value: unknown, key: "words" | "like"): string[] {
 }
 
 const LONGEST_LABEL = 40;
+/** A pattern may find a label in a sentence: beyond this length only listed words count. */
+const LONGEST_GUESS = 24;
 
 /** Which role a text names, by listed words first, then by patterns; null where none. Texts longer than a label are none. */
 export function roleOf(vocabulary: Vocabulary, text: string): Match | null {
@@ -91,7 +93,9 @@ function find(roles: readonly RoleWords[], key: string): Match | null {
       if (rank !== undefined) return { role, exact: true, rank };
     }
   }
-  const pattern = roles.find(({ like }) => like.some((one) => one.test(bare === "" ? key : bare)));
+  const label = bare === "" ? key : bare;
+  if (label.length > LONGEST_GUESS || /[,，。；;!?]/u.test(label)) return null;
+  const pattern = roles.find(({ like }) => like.some((one) => one.test(label)));
   return pattern === undefined ? null : { role: pattern.role, exact: false, rank: 1_000 };
 }
 
