@@ -73,7 +73,7 @@ function readTable(table: Element, walk: Walk, depth: number): void {
     const place = { file: walk.file, sheet, row: cell.row + 1, column: String(cell.column + 1) };
     cells.push({ row: cell.row, column: cell.column, rowSpan: cell.rowSpan, columnSpan: cell.columnSpan, text: read.text, place, ...(read.comment === "" ? {} : { comment: read.comment }) });
   }
-  walk.blocks.push({ kind: "table", name: sheet, cells });
+  walk.blocks.push({ kind: "table", cells });
   for (const nested of later) {
     if (nested.name === "tbl" && depth < walk.limits.depth) readTable(nested, walk, depth + 1);
     else readContainer(nested, walk, depth + 1);

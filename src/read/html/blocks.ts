@@ -89,7 +89,7 @@ function readTable(table: HtmlElement, walk: Walk, depth: number): void {
     const place = { file: walk.file, sheet, row: row + 1, column: String(column + 1) };
     cells.push({ row, column, rowSpan, columnSpan, text, place, ...(hidden ? { hidden } : {}) });
   }
-  walk.blocks.push({ kind: "table", name: sheet, cells });
+  walk.blocks.push({ kind: "table", cells });
   for (const nested of inside) readTable(nested, walk, depth + 1);
 }
 

@@ -41,7 +41,7 @@ export function blocksOf(file: string, pages: readonly PagePart[][]): Pages {
 function formTable(file: string, table: PageTable, sheet: string): FormTable {
   const cells = table.cells.map(({ row, column, rowSpan, columnSpan, text, page }) => (
     { row, column, rowSpan, columnSpan, text, place: { file, page, sheet, row: row + 1, column: String(column + 1) } }));
-  return { kind: "table", name: sheet, cells };
+  return { kind: "table", cells };
 }
 
 interface Margins { left: number; right: number; lines: number }
@@ -105,10 +105,11 @@ function oneTable(above: PageTable, below: PageTable): PageTable {
     const over = upper.find((candidate) => candidate.row + candidate.rowSpan === above.rows && candidate.column === cell.column && candidate.columnSpan === cell.columnSpan);
     if (over !== undefined) cut.set(cell, over);
   }
-  const wholeRow = isRestOfRow(lower, cut);
+  const noFigures = holdsNoFigures(lower, cut);
+  const wholeRow = noFigures && isRestOfRow(lower, cut);
   const shift = above.rows - (wholeRow ? 1 : 0);
   for (const [cell, over] of cut) {
-    if (!wholeRow && !isRestOfLabel(cell, over)) continue;
+    if (!wholeRow && !isRestOfLabel(cell, over, noFigures)) continue;
     over.text += cell.text;
     over.numbers.push(...cell.numbers);
     over.rowSpan += cell.rowSpan - (wholeRow ? 1 : 0);
@@ -120,16 +121,25 @@ function oneTable(above: PageTable, below: PageTable): PageTable {
   return { kind: "table", top: above.top, bottom: below.bottom, xs, rows: shift + below.rows, cells };
 }
 
-/** The first row overleaf holds nothing but what had no room in the last row before: numbers stand in the part above alone. */
+/** The first row overleaf is blank where the last row before it has its figures. */
+function holdsNoFigures(lower: TextCell[], cut: ReadonlyMap<TextCell, TextCell>): boolean {
+  const row = lower.filter((cell) => cell.row === 0);
+  return row.some((cell) => cell.text === "" && /\d/u.test(cut.get(cell)?.text ?? "")) && row.every((cell) => cell.text === "" || !/^\d/u.test(cell.text));
+}
+
+/** The first row overleaf holds nothing but what had no room in the last row before. */
 function isRestOfRow(lower: TextCell[], cut: ReadonlyMap<TextCell, TextCell>): boolean {
   const row = lower.filter((cell) => cell.row === 0);
   const filled = row.filter((cell) => cell.text !== "");
   if (filled.length === 0 || row.some((cell) => !cut.has(cell))) return false;
-  const blankBelow = row.some((cell) => cell.text === "" && (cut.get(cell)?.text ?? "") !== "" && cell.rowSpan === 1);
-  return blankBelow && filled.every((cell) => {
+  return filled.every((cell) => {
     const over = cut.get(cell);
-    return over !== undefined && (breaksBefore(over.last, cell.text) || isStacked(over.text, cell.text)) && !/^(?:指标\s*\d|…|\.{3})/u.test(cell.text);
+    return over !== undefined && isContinued(cell.text, over) && !/^(?:指标\s*\d|…|\.{3})/u.test(cell.text);
   });
+}
+
+function isContinued(text: string, over: TextCell): boolean {
+  return over.text !== "" && (breaksBefore(over.last, text) || isStacked(over.text, text));
 }
 
 /** One character a line above, and the same below. */
@@ -138,8 +148,9 @@ function isStacked(above: string, below: string): boolean {
 }
 
 /** A label that broke off in the middle: 社会效益指 / 标 in merged cells, 指标（10 / 分） in any. */
-function isRestOfLabel(cell: TextCell, over: TextCell): boolean {
+function isRestOfLabel(cell: TextCell, over: TextCell, noFigures: boolean): boolean {
   if (/[（(][^）)]*$/u.test(over.text) && /^[^（(]{0,3}[）)]/u.test(cell.text)) return true;
+  if (noFigures && /^[^…\d]{1,4}(?:\n|$)/u.test(cell.text) && isContinued(cell.text, over)) return true;
   const merged = cell.rowSpan > 1 || over.rowSpan > 1;
   return merged && /^[^\d…]{1,3}$/u.test(cell.text) && breaksBefore(over.last, cell.text) && over.text.length > cell.text.length;
 }
