@@ -36,7 +36,7 @@ function cells(report: Report, finding: Finding, locale: Locale): string[] {
     rule: finding.rule,
     title: finding.title,
     table: finding.table,
-    subject: finding.subject,
+    subject: finding.subjectName,
     observed: finding.observed,
     expected: finding.expected,
     difference: finding.difference,

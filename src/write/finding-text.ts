@@ -4,8 +4,8 @@ import { word } from "../locale.ts";
 import type { Basis, Finding } from "../model.ts";
 
 /** `法律援助 · 年度资金总额`. */
-export function subjectText(finding: { table: string | null; subject: string }): string {
-  return [finding.table ?? "", finding.subject].filter((text, i, all) => text !== "" && all.indexOf(text) === i).join(" · ");
+export function subjectText(finding: { table: string | null; subjectName: string }): string {
+  return [finding.table ?? "", finding.subjectName].filter((text, i, all) => text !== "" && all.indexOf(text) === i).join(" · ");
 }
 
 /** The message, and how the wrong number came about unless the message says so already. */

@@ -108,7 +108,8 @@ function rulesLine(report: Report, screen: Screen): string {
 function reasonLines(report: Report, screen: Screen): string[] {
   return report.rules.flatMap((line) => {
     const state = screen.label(`rules.${ruleState(line)}.one`);
-    const title = hasWord(screen.locale, `rules/${line.rule.split("/")[0] ?? ""}`, `${line.rule}.title`) ? word(screen.locale, `rules/${line.rule.split("/")[0] ?? ""}`, `${line.rule}.title`) : "";
+    const [category = "", name = ""] = line.rule.split("/");
+    const title = hasWord(screen.locale, `rules/${category}`, `${name}.title`) ? word(screen.locale, `rules/${category}`, `${name}.title`) : "";
     const text = [line.rule, title, state, line.reason ?? ""].filter((part) => part !== "").join("  ");
     return wrap(plain(text), screen.width - 2, screen.measure).map((part) => `  ${part}`);
   });

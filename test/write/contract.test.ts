@@ -36,7 +36,7 @@ describe.each(["terminal", "json", "ndjson", "csv", "markdown"])("%s", (format) 
   test("tells every finding: its rule, subject, message, remedy and every row it stands in", async () => {
     const flat = (await text(format, [hengyangLike])).replaceAll(/\s/gu, "").replaceAll("\\", "");
     for (const finding of findings) {
-      for (const part of [finding.rule, finding.subject, finding.message, finding.remedy]) expect(flat).toContain(part.replaceAll(/\s/gu, "").replaceAll("\\", ""));
+      for (const part of [finding.rule, finding.subjectName, finding.message, finding.remedy]) expect(flat).toContain(part.replaceAll(/\s/gu, "").replaceAll("\\", ""));
     }
     for (const place of ["H9", "14", "20", "21", "22", "212"]) expect(flat).toContain(place);
   });

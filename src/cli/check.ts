@@ -1,0 +1,80 @@
+// `ziping check PATH...`: submissions -> reports, in every format asked for.
+import type { InputRemark, Report, Severity } from "../model.ts";
+import { isOpen } from "../compare.ts";
+import { writers } from "../write/write.ts";
+import type { Call, Command, OptionOf, Status, World } from "./command.ts";
+import { isSet, textOf, textsOf, worse } from "./command.ts";
+import { checkAll, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
+import { outputsOf, putAll, refuseOverwriting, terminalOptions } from "./output.ts";
+import { progressOf } from "./progress.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Options by which a submission is read and checked, whatever is then done with the report. */
+export const checking: readonly OptionOf[] = [
+  { flags: "-r, --rules <SET>" },
+  { flags: "--year <YYYY>" },
+  { flags: "--ignore-submission-rules" },
+  { flags: "--review <FILE>" },
+  { flags: "--date <YYYY-MM-DD>" },
+  { flags: "--prior <PATH>" },
+  { flags: "--encoding <NAME>" },
+  { flags: "--no-screen" },
+];
+
+export const language: OptionOf = { flags: "--lang <LANG>", choices: ["zh", "en"] };
+
+const FAIL_ON = ["must-fix", "explain", "note", "never"] as const;
+
+export const check: Command = {
+  name: "check",
+  arguments: [{ name: "PATH", many: true }],
+  options: [
+    { flags: "-f, --format <FORMAT>", repeat: true, choices: writers.map((writer) => writer.format) },
+    { flags: "-o, --output <FILE>" },
+    ...checking,
+    { flags: "--fail-on <LEVEL>", choices: FAIL_ON },
+    language,
+    { flags: "--verbose" },
+  ],
+  run: checkPaths,
+};
+
+async function checkPaths({ args, options, locale }: Call, world: World): Promise<Status> {
+  const outputs = outputsOf(textsOf(options, "format"), textOf(options, "output"), writers, locale);
+  await refuseOverwriting(outputs, args);
+  refuseNonsense(options);
+  const read = await readPaths(args, options, world);
+  let status: Status = tellProblems(read.remarks, world, locale) ? 2 : 0;
+  if (read.submissions.length === 0) return nothingToCheck(status);
+  const progress = progressOf(read.submissions.length, world, locale);
+  const reports = await checkAll(read, options, world, locale, progress.step, (sentence) => {
+    status = 2;
+    world.err(`${sentence}\n`);
+  });
+  progress.done();
+  if (reports.length === 0) return 2;
+  if (!outputs.some((output) => output.writer.format === "terminal" && output.file === null)) tellProblems(readRemarks(read.submissions), world, locale);
+  const whole = await putAll(outputs.map(({ writer, file }) => ({
+    file,
+    data: async () => writer.write(reports, { locale, verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),
+  })), world, locale);
+  return worse(whole ? status : 2, statusOf(reports, textOf(options, "failOn") ?? "explain"));
+}
+
+/** Whoever could not read anything has been told why; where nothing was said, this says it. */
+export function nothingToCheck(told: Status): Status {
+  if (told === 0) throw new Refusal("nothingToCheck");
+  return told;
+}
+
+/** 2 where a submission could not be read whole, 1 where an open finding is at or above the level. */
+export function statusOf(reports: readonly Report[], failOn: string): Status {
+  if (reports.some((report) => report.input.remarks.some((remark) => remark.kind === "problem"))) return 2;
+  const counting = FAIL_ON.slice(0, FAIL_ON.indexOf(failOn as Severity) + 1) as readonly string[];
+  if (failOn === "never") return 0;
+  return reports.some((report) => report.findings.some((finding) => isOpen(finding) && counting.includes(finding.severity))) ? 1 : 0;
+}
+
+function readRemarks(submissions: readonly { remarks: readonly InputRemark[] }[]): InputRemark[] {
+  return submissions.flatMap((submission) => submission.remarks);
+}

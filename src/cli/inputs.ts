@@ -1,0 +1,171 @@
+// Paths and options of a command -> submissions, rule sets and reviews, as the spine takes them.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { check, portfolioOfAll } from "../check.ts";
+import type { CheckOptions } from "../check.ts";
+import type { Locale } from "../locale.ts";
+import { word } from "../locale.ts";
+import type { InputRemark, ReadResult, ReadSubmission, Report } from "../model.ts";
+import { readInputs } from "../read/read.ts";
+import type { Review } from "../review.ts";
+import { readReview } from "../review.ts";
+import { loadRuleSet } from "../rules/load.ts";
+import { RuleSetError, shapeMistakes } from "../rules/mistakes.ts";
+import type { RuleSet } from "../rules/set.ts";
+import { parseSource } from "../rules/source.ts";
+import { placeText } from "../write/place.ts";
+import { collect } from "./collect.ts";
+import type { Options, World } from "./command.ts";
+import { isSet, textOf } from "./command.ts";
+import { Refusal, sentenceOf } from "./refusal.ts";
+
+export const DEFAULT_RULE_SET = "national";
+const REVIEW_SCHEMA = new URL("../../rules/schema/review.schema.json", import.meta.url);
+
+/** All that stands at the paths, read; what could not be read is among the remarks. */
+export async function readPaths(paths: readonly string[], options: Options, world: World): Promise<ReadResult> {
+  const { inputs, problems } = await collect([...paths], world.stdin);
+  const read = await readInputs(inputs, encodingOf(options));
+  return { submissions: read.submissions, remarks: [...problems, ...read.remarks] };
+}
+
+/** Remarks as lines of standard error: problems only, each with its place unless its sentence names the file. */
+export function tellProblems(remarks: readonly InputRemark[], world: World, locale: Locale): boolean {
+  const problems = remarks.filter((remark) => remark.kind === "problem");
+  for (const remark of problems) {
+    const sentence = word(locale, "input", remark.code, remark.values);
+    const place = remark.at === null || sentence.includes(remark.at.file) ? "" : word(locale, "interface", "remark.at", { place: placeText(remark.at, locale) });
+    world.err(`${sentence}${place}\n`);
+  }
+  return problems.length > 0;
+}
+
+/** Checks each submission as the options say. What one of them prevents is told by `failed`, and the others are still checked. */
+export async function checkAll(read: ReadResult, options: Options, world: World, locale: Locale, each: (name: string) => void, failed: (sentence: string) => void): Promise<Report[]> {
+  const common = await checkOptions(options, world, locale, locale);
+  const load = ruleSets();
+  const portfolio = portfolios(read.submissions);
+  const reports: Report[] = [];
+  for (const submission of read.submissions) {
+    each(nameOf(submission));
+    try {
+      const choice = choiceOf(submission, options);
+      const ruleSet = await load(choice);
+      reports.push(await check(submission, ruleSet, { ...common.for(submission), ...portfolio(ruleSet), chosenBy: choice.by }));
+    } catch (problem) {
+      failed(word(locale, "cli", "failed", { name: nameOf(submission), problem: sentenceOf(problem, locale) }));
+      if (world.env["ZIPING_DEBUG"] === "1" && problem instanceof Error) failed(problem.stack ?? "");
+    }
+  }
+  return reports;
+}
+
+export interface Choice { id: string; by: NonNullable<CheckOptions["chosenBy"]> }
+
+/** --rules before the submission's own choice, before the national set. A submission names a built-in set, never a folder of this machine. */
+export function choiceOf(read: ReadSubmission, options: Options): Choice {
+  const option = textOf(options, "rules");
+  if (option !== null) return { id: option, by: "option" };
+  const own = read.submission.ruleSet;
+  if (own === undefined || own === "" || isSet(options, "ignoreSubmissionRules")) return { id: DEFAULT_RULE_SET, by: "default" };
+  if (!/^[a-z][a-z0-9-]*$/.test(own)) throw new Refusal("submissionRuleSet", { id: own });
+  return { id: own, by: "submission" };
+}
+
+/** What the submissions of one call hold together, by rule set, made once each; nothing where there is only one. */
+export function portfolios(submissions: readonly ReadSubmission[]): (ruleSet: RuleSet) => Pick<CheckOptions, "portfolio"> {
+  const made = new Map<RuleSet, Pick<CheckOptions, "portfolio">>();
+  return (ruleSet) => {
+    const known = made.get(ruleSet) ?? (submissions.length > 1 ? { portfolio: portfolioOfAll(submissions, ruleSet) } : {});
+    made.set(ruleSet, known);
+    return known;
+  };
+}
+
+/** Loads each rule set once. */
+export function ruleSets(): (choice: { id: string }) => Promise<RuleSet> {
+  const loaded = new Map<string, Promise<RuleSet>>();
+  return ({ id }) => {
+    const known = loaded.get(id) ?? loadRuleSet(id);
+    loaded.set(id, known);
+    return known;
+  };
+}
+
+/** What --year, --review, --date and --prior come to, for each submission; `spoken` is the language of the report. */
+export async function checkOptions(options: Options, world: World, locale: Locale, spoken: Locale): Promise<{ for: (read: ReadSubmission) => CheckOptions }> {
+  const year = yearOf(options);
+  const asOf = dateOf(options);
+  const review = textOf(options, "review");
+  const priors = await readPrior(options, world, locale);
+  const common: CheckOptions = {
+    lang: spoken.lang,
+    screen: options["screen"] !== false,
+    ...(year === null ? {} : { year }),
+    ...(review === null ? {} : { review: await reviewAt(review, asOf) }),
+  };
+  return {
+    for: (read) => {
+      const prior = priors.find((other) => nameOf(other) === nameOf(read)) ?? (priors.length === 1 ? priors[0] : undefined);
+      return prior === undefined ? common : { ...common, prior };
+    },
+  };
+}
+
+/** A review file; its mistakes are said with their line and column. */
+async function reviewAt(path: string, date: string | null): Promise<Review> {
+  const bytes = await readFile(path);
+  const source = parseSource(bytes.toString("utf8"));
+  if ("mistake" in source) throw new RuleSetError([{ code: source.mistake.code, values: source.mistake.values, file: path, place: source.mistake.spot }]);
+  const read = readReview(source.value, { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") }, date);
+  if ("mistakes" in read) throw new RuleSetError(shapeMistakes(JSON.parse(await readFile(REVIEW_SCHEMA, "utf8")) as object, source, path));
+  return read.review;
+}
+
+/** Last year's submissions; refuses what cannot be read whole, so that a comparison with it is never half a comparison. */
+async function readPrior(options: Options, world: World, locale: Locale): Promise<ReadSubmission[]> {
+  const path = textOf(options, "prior");
+  if (path === null) return [];
+  const { submissions, remarks } = await readPaths([path], options, world);
+  if (tellProblems(remarks, world, locale) || submissions.length === 0) throw new Refusal("priorUnread", { path });
+  return submissions;
+}
+
+/** Options that make no sense, before anything is read. */
+export function refuseNonsense(options: Options): void {
+  yearOf(options);
+  dateOf(options);
+  encodingOf(options);
+}
+
+/** --year: four digits, or null where it is not given. */
+export function yearOf(options: Options): string | null {
+  const year = textOf(options, "year");
+  if (year !== null && !/^(?:19|20)\d\d$/.test(year)) throw new Refusal("year", { given: year });
+  return year;
+}
+
+/** --date: a day that exists, `2024-03-31`. */
+export function dateOf(options: Options): string | null {
+  const date = textOf(options, "date");
+  if (date === null) return null;
+  const real = /^\d{4}-\d\d-\d\d$/.test(date) && new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+  if (!real) throw new Refusal("date", { given: date });
+  return date;
+}
+
+function encodingOf(options: Options): { encoding?: string } {
+  const encoding = textOf(options, "encoding");
+  if (encoding === null) return {};
+  try {
+    new TextDecoder(encoding);
+  } catch {
+    throw new Refusal("encoding", { given: encoding });
+  }
+  return { encoding };
+}
+
+function nameOf(read: ReadSubmission): string {
+  return read.submission.department?.name ?? read.files[0]?.name ?? "";
+}

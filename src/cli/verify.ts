@@ -1,0 +1,68 @@
+// `ziping verify REPORT INPUT...`: runs the check again as the report says it was made, and says whether the report is true.
+import { check } from "../check.ts";
+import type { Locale } from "../locale.ts";
+import { loadLocale, word } from "../locale.ts";
+import type { ReadSubmission, Report } from "../model.ts";
+import { differingFiles, firstDifference } from "../verify.ts";
+import { language } from "./check.ts";
+import type { Call, Command, Options, Status, World } from "./command.ts";
+import { textOf } from "./command.ts";
+import { checkOptions, portfolios, readPaths, ruleSets, tellProblems } from "./inputs.ts";
+import { version } from "./program-version.ts";
+import { Refusal } from "./refusal.ts";
+import { reportsIn } from "./report-file.ts";
+
+export const verify: Command = {
+  name: "verify",
+  arguments: [{ name: "REPORT" }, { name: "INPUT", many: true }],
+  options: [{ flags: "-r, --rules <SET>" }, { flags: "--review <FILE>" }, { flags: "--prior <PATH>" }, { flags: "--encoding <NAME>" }, language],
+  run: verifyReports,
+};
+
+/** 0 every report is true · 1 one is not · 2 it could not be asked. */
+async function verifyReports({ args: [path = "", ...inputs], options, locale }: Call, world: World): Promise<Status> {
+  const reports = await reportsIn(path);
+  if (reports === null) throw new Refusal("noReport", { path });
+  const read = await readPaths(inputs, options, world);
+  tellProblems(read.remarks, world, locale);
+  let untrue = false;
+  for (const report of reports) {
+    const lines = await untruths(report, read.submissions, options, world, locale);
+    const name = `${report.submission.department ?? "—"} ${report.submission.year ?? ""}`.trim();
+    untrue ||= lines.length > 0;
+    await world.out([word(locale, "cli", lines.length === 0 ? "verify.true" : "verify.untrue", { name }), ...lines.map((line) => `  ${line}`), ""].join("\n"));
+  }
+  return untrue ? 1 : 0;
+}
+
+/** Sentences that say where the report is not true; none where it is. */
+async function untruths(report: Report, submissions: readonly ReadSubmission[], options: Options, world: World, locale: Locale): Promise<string[]> {
+  const say = (key: string, values: Record<string, string | null>): string => word(locale, "cli", `verify.${key}`, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? word(locale, "cli", "verify.nothing")])));
+  const submission = counterpart(report, submissions);
+  if (submission === undefined) return [say("noInput", { department: report.submission.department, year: report.submission.year })];
+  const files = differingFiles(report, submission.files).map((file) => say("file", { ...file }));
+  const made = await remade(report, submission, submissions, options, world, locale);
+  const found = firstDifference(report, made);
+  if (found === null) return files;
+  const other = report.tool.version === version() ? [] : [say("version", { was: report.tool.version, is: version() })];
+  return [...files, ...other, say("difference", { ...found, pointer: found.pointer === "" ? "/" : found.pointer })];
+}
+
+async function remade(report: Report, submission: ReadSubmission, all: readonly ReadSubmission[], options: Options, world: World, locale: Locale): Promise<Report> {
+  const load = ruleSets();
+  const ruleSet = await load({ id: textOf(options, "rules") ?? report.ruleSet.id });
+  const lang = report.lang === "en" ? "en" : "zh";
+  const asked: Options = { ...options, ...(report.input.review?.asOf == null ? {} : { date: report.input.review.asOf }) };
+  if (report.input.review !== undefined && textOf(options, "review") === null) throw new Refusal("reviewNeeded", { file: report.input.review.file });
+  const common = await checkOptions(asked, world, locale, loadLocale(lang));
+  return check(submission, ruleSet, { ...common.for(submission), ...portfolios(all)(ruleSet), year: report.ruleSet.year, chosenBy: report.ruleSet.chosenBy });
+}
+
+/** The submission of the report's department and year; of its files where names do not help. */
+function counterpart(report: Report, submissions: readonly ReadSubmission[]): ReadSubmission | undefined {
+  if (submissions.length === 1) return submissions[0];
+  const { department, year } = report.submission;
+  const same = submissions.filter(({ submission }) => (submission.department?.name ?? null) === department && (submission.year ?? null) === year);
+  const files = (read: ReadSubmission): boolean => differingFiles(report, read.files).length === 0;
+  return same.find(files) ?? same[0] ?? submissions.find(files);
+}

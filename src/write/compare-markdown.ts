@@ -1,0 +1,32 @@
+// Comparisons -> Markdown.
+import type { Comparison } from "../compare.ts";
+import type { Locale } from "../locale.ts";
+import { word } from "../locale.ts";
+import type { Finding } from "../model.ts";
+import { SECTIONS, changeRows, comparisonHeading, countsText, verdictChange } from "./compare-text.ts";
+import type { ComparisonWriter } from "./compare.ts";
+import { messageText, subjectText } from "./finding-text.ts";
+import { markdownTable, markdownText } from "./markdown.ts";
+import { partOf } from "./select.ts";
+
+export const comparisonMarkdown: ComparisonWriter = {
+  format: "markdown",
+  write: (comparisons, options) => `${comparisons.map((comparison) => blocks(comparison, options.locale).join("\n\n")).join("\n\n---\n\n")}\n`,
+};
+
+function blocks(comparison: Comparison, locale: Locale): string[] {
+  const shown = SECTIONS.filter((section) => comparison[section].length > 0);
+  return [
+    `# ${markdownText(comparisonHeading(comparison, locale))}`,
+    verdictChange(comparison, locale),
+    countsText(comparison, locale),
+    ...(comparison.tables.length === 0 ? [] : [markdownTable(changeRows(comparison.tables, locale), [1, 2, 3, 4])]),
+    ...shown.flatMap((section) => [`## ${word(locale, "interface", `compare.${section}`)}`, comparison[section].map((finding) => item(finding, locale)).join("\n")]),
+    ...(shown.length === 0 ? [word(locale, "interface", "compare.none")] : []),
+  ];
+}
+
+function item(finding: Finding, locale: Locale): string {
+  const subject = subjectText(finding);
+  return `- ${word(locale, "interface", `part.${partOf(finding)}`)} **${markdownText(finding.title)}** \`${finding.rule}\`${subject === "" ? "" : ` · ${markdownText(subject)}`}: ${markdownText(messageText(finding, locale))}`;
+}

@@ -1,0 +1,33 @@
+// Comparisons -> what a person reads on a screen.
+import type { Comparison } from "../compare.ts";
+import { SECTIONS, changeRows, comparisonHeading, countsText, verdictChange } from "./compare-text.ts";
+import type { ComparisonWriter } from "./compare.ts";
+import { partOf } from "./select.ts";
+import { layoutTable } from "./table-layout.ts";
+import { findingLines } from "./terminal-finding.ts";
+import type { Screen } from "./terminal.ts";
+import { screenFor } from "./terminal.ts";
+import { plain, wrap } from "./text-layout.ts";
+
+export const comparisonTerminal: ComparisonWriter = {
+  format: "terminal",
+  write: (comparisons, options) => {
+    const screen = screenFor(options);
+    return `${comparisons.map((comparison) => comparisonLines(comparison, screen).join("\n")).join(`\n\n${"-".repeat(screen.width)}\n\n`)}\n`;
+  },
+};
+
+function comparisonLines(comparison: Comparison, screen: Screen): string[] {
+  const { locale, width, measure, paint, label } = screen;
+  const said = (text: string): string[] => wrap(plain(text), width, measure);
+  const heading = [...said(comparisonHeading(comparison, locale)).map(paint.bold), ...said(verdictChange(comparison, locale)), ...said(countsText(comparison, locale))];
+  const columns = [{ align: "left" as const, grow: true }, ...[1, 2, 3, 4].map(() => ({ align: "right" as const }))];
+  const rows = changeRows(comparison.tables, locale).map((row) => row.map(plain));
+  const table = comparison.tables.length === 0 ? [] : ["", ...layoutTable(rows, columns, width - 2, measure).map((line) => `  ${line}`)];
+  const sections = SECTIONS.filter((section) => comparison[section].length > 0).flatMap((section) => [
+    "",
+    paint.bold(`【${label(`compare.${section}`)}】`),
+    ...comparison[section].flatMap((finding, i) => [...(i === 0 ? [] : [""]), ...findingLines(partOf(finding), [finding], screen)]),
+  ]);
+  return [...heading, ...table, ...(sections.length === 0 ? ["", label("compare.none")] : sections)];
+}
