@@ -52,22 +52,23 @@ const PARTS = ["title", "holds", "message", "remedy"] as const;
 function wordMistakes(ruleSet: RuleSet, rule: CompiledRule, known: Known): RuleSetMistake[] {
   return LANGUAGES.flatMap((lang) => {
     const lacking = PARTS.filter((part) => keysOf(ruleSet, rule, lang, part).length === 0)
-      .map((part) => mistake(rule.file, "lint-words", { id: rule.id, lang, part, category: rule.category }, null));
+      .map((part) => mistake(rule.file, "lint-words", { id: rule.id, lang, language: `kind-${lang}`, part, category: rule.category }, null));
     const variants = rule.wordsWhen.map(({ words }) => words).filter((words) => !keysOf(ruleSet, rule, lang, "message").includes(`${nameOf(rule)}.message.${words}`));
     return [
       ...lacking,
-      ...variants.map((words) => mistake(rule.file, "lint-variant", { id: rule.id, words, lang }, null)),
+      ...variants.map((words) => mistake(rule.file, "lint-variant", { id: rule.id, words, language: `kind-${lang}` }, null)),
       ...placeholderMistakes(ruleSet, rule, known, lang),
     ];
   });
 }
 
 function placeholderMistakes(ruleSet: RuleSet, rule: CompiledRule, known: Known, lang: Language): RuleSetMistake[] {
+  if (!Object.hasOwn(known.facts, rule.each)) return [];
   const names = new Set([...namesFor(ruleSet, rule, known), ...(known.placeholders ?? [])]);
   return PARTS.flatMap((part) => keysOf(ruleSet, rule, lang, part).flatMap((key) => {
     const text = word(ruleSet.locale(lang), `rules/${rule.category}`, key);
     return [...text.matchAll(/\{([^{}]+)\}/g)].map(([, placeholder = ""]) => placeholder).filter((placeholder) => !names.has(placeholder))
-      .map((placeholder) => mistake(rule.file, "lint-placeholder", { id: rule.id, lang, part: key, placeholder }, nearest(placeholder, names)));
+      .map((placeholder) => mistake(rule.file, "lint-placeholder", { id: rule.id, language: `kind-${lang}`, part: key, placeholder }, nearest(placeholder, names)));
   }));
 }
 

@@ -21,7 +21,7 @@ const MOST_DIGITS = 15;
 
 /** Strict JSON; a repeated key and a number that a double cannot hold are mistakes too. Objects have no prototype surprises: `__proto__` is a key. */
 export function parseSource(text: string): Source | { mistake: SourceMistake } {
-  const cursor: Cursor = { text: text.replace(/^\uFEFF/, ""), offset: 0, spots: new Map() };
+  const cursor: Cursor = { text: text.replace(/^\uFEFF/, ""), offset: 0, line: 1, lineStart: 0, scanned: 0, spots: new Map() };
   try {
     const value = parseValue(cursor, "", 0);
     if (peek(cursor) !== "") throw stop(cursor, "json-syntax");
@@ -35,7 +35,8 @@ export function parseSource(text: string): Source | { mistake: SourceMistake } {
 /** One step of a JSON pointer, escaped. */
 export const step = (key: string | number): string => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
-interface Cursor { text: string; offset: number; spots: Map<string, Spot> }
+/** `line` begins at `lineStart` and is known up to `scanned`: the text is walked through once. */
+interface Cursor { text: string; offset: number; line: number; lineStart: number; scanned: number; spots: Map<string, Spot> }
 
 /** Leaves the descent at the first mistake. */
 class Stop extends Error {
@@ -124,8 +125,10 @@ function stop(cursor: Cursor, code: SourceMistake["code"]): Stop {
   return new Stop({ code: text === undefined ? "json-end" : code, spot: spotAt(cursor), values: { text: text ?? "" } });
 }
 
-function spotAt({ text, offset }: Cursor): Spot {
-  const before = text.slice(0, offset);
-  const start = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: offset - start + 1 };
+function spotAt(cursor: Cursor): Spot {
+  for (let end = cursor.text.indexOf("\n", cursor.scanned); end >= 0 && end < cursor.offset; end = cursor.text.indexOf("\n", cursor.scanned)) {
+    cursor.line += 1;
+    cursor.lineStart = cursor.scanned = end + 1;
+  }
+  return { line: cursor.line, column: cursor.offset - cursor.lineStart + 1 };
 }

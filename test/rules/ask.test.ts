@@ -91,6 +91,19 @@ describe("the compiled condition and json-rules-engine", () => {
   });
 });
 
+describe("an operator that throws", () => {
+  it("fails its own question and no other", async () => {
+    const added = operators as Record<string, (typeof operators)[string]>;
+    added["explode"] = { operand: "any", test: (fact) => { if (fact.state === "known" && fact.value === true) throw new Error("boom"); return true; } };
+    const ask = asker({ any: [{ fact: "flag", operator: "explode", value: 1 }, { fact: "score", operator: "equal", value: 1 }] });
+    const get = (flag: boolean) => getFrom(new Map([["flag", known(flag)], ["score", known(decimal(1))]]));
+    const [first, second, third] = await Promise.allSettled([ask(get(true)), ask(get(false)), ask(get(true))]);
+    delete added["explode"];
+    expect([first.status, third.status]).toEqual(["rejected", "rejected"]);
+    expect(second).toMatchObject({ status: "fulfilled", value: { truth: true } });
+  });
+});
+
 describe("three-valued logic", () => {
   const get = getFrom(new Map<string, Fact>([["score", known(decimal(9))], ["weight", { state: "unreadable", text: "约十分", at: [] }]]));
   const [yes, no]: [Leaf, Leaf] = [{ fact: "score", operator: "equal", value: "9.00" }, { fact: "score", operator: "greaterThan", value: 10 }];
