@@ -59,7 +59,7 @@ function splitSections(format: string): string[] {
   const sections = [""];
   for (const piece of format.match(/"[^"]*"?|\[[^\]]*\]?|\\.?|[^"[\\]/gsu) ?? []) {
     if (piece === ";") sections.push("");
-    else sections[sections.length - 1] += piece;
+    else sections.push((sections.pop() ?? "") + piece);
   }
   return sections;
 }
@@ -160,7 +160,7 @@ function shownDecimals(fraction: string, decimals: readonly Token[]): number {
 
 /** Commas after every digit that is followed by a multiple of three others. */
 function group(chunk: string, digitsAfter: number): string {
-  return [...chunk].map((digit, index) => {
+  return Array.from(chunk).map((digit, index) => {
     const after = chunk.length - 1 - index + digitsAfter;
     return after > 0 && after % 3 === 0 ? `${digit},` : digit;
   }).join("");

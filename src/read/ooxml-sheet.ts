@@ -41,7 +41,7 @@ export function readSheetXml(xml: string, strings: readonly string[], limits: { 
       } else if (name === "col" && isTrue(attribute("hidden"))) {
         hiddenRanges.push([Number(attribute("min")) - 1, Number(attribute("max")) - 1]);
       } else if (name === "mergeCell") {
-        if (sheet.merges.size >= limits.merges) throw new UnreadableFile("too-many-cells", { cells: String(limits.cells) });
+        if (sheet.merges.size >= limits.merges) throw new UnreadableFile("too-many-cells", { limit: String(limits.cells) });
         addMerge(sheet.merges, attribute("ref") ?? "");
       } else if (name === "sheetView") {
         sheet.hidesZeros = /^(?:0|false)$/u.test(attribute("showZeros") ?? "1");
@@ -59,7 +59,7 @@ export function readSheetXml(xml: string, strings: readonly string[], limits: { 
         cell = null;
       }
       if (name !== "row" || !rowCells.some((kept) => kept.value !== "" || kept.unevaluated !== undefined)) return;
-      if (sheet.cells.length + rowCells.length > limits.cells) throw new UnreadableFile("too-many-cells", { cells: String(limits.cells) });
+      if (sheet.cells.length + rowCells.length > limits.cells) throw new UnreadableFile("too-many-cells", { limit: String(limits.cells) });
       sheet.cells.push(...rowCells);
     },
   });
@@ -88,7 +88,7 @@ function addMerge(merges: StoredSheet["merges"], range: string): void {
 function parseAddress(address: string | undefined): { row: number; column: number } | null {
   const parts = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/u.exec(address ?? "");
   if (parts === null) return null;
-  const column = [...(parts[1] ?? "")].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  const column = Array.from(parts[1] ?? "").reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   return { row: Number(parts[2]) - 1, column };
 }
 

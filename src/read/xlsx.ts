@@ -11,6 +11,16 @@ export interface WorkbookLimits extends PackageLimits { cells: number; merges: n
 
 export const WORKBOOK_LIMITS: WorkbookLimits = { ...PACKAGE_LIMITS, cells: 2_000_000, merges: 100_000 };
 
+/** Whether the bytes are a zip that holds a workbook's parts; a damaged zip counts by its name. */
+export function isXlsx(bytes: Uint8Array, name: string): boolean {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return false;
+  try {
+    return openPackage(bytes, WORKBOOK_LIMITS).names.has("xl/workbook.xml");
+  } catch {
+    return /\.(?:xlsx|xlsm|xltx|xltm|et)$/iu.test(name);
+  }
+}
+
 /**
  * Reads a workbook. Nothing in it is executed: macros are left out with a note, formulas give the value that was saved with them.
  * What cannot be read becomes a `problem` remark (codes: the `forms` section of the locales), never an exception.
@@ -31,7 +41,7 @@ function readParts(file: string, parts: OfficePackage, limits: WorkbookLimits): 
   const strings = sharedStrings(parts.text("xl/sharedStrings.xml"));
   const formats = cellFormats(parts.text("xl/styles.xml"));
   const document: FormDocument = { file, blocks: [], remarks: [] };
-  if ([...parts.names].some((name) => /vbaProject\.bin$/iu.test(name))) document.remarks.push(note("macros-left-out", { file }, { file }));
+  if ([...parts.names].some((name) => /vbaProject\.bin$/iu.test(name))) document.remarks.push(note("macros-ignored", { file }, { file }));
   for (const { name, path, hidden } of sheets) {
     const xml = parts.text(path);
     if (xml === null || !/<(?:\w+:)?worksheet[\s>]/u.test(xml.slice(0, 4_096))) continue;
@@ -153,7 +163,7 @@ function comments(parts: OfficePackage, sheetPath: string): Map<string, string> 
   return found;
 }
 
-interface Shown { text: string; zeroAsDash?: boolean }
+export interface Shown { text: string; zeroAsDash?: boolean }
 
 function shown(cell: StoredCell, formats: readonly string[], from1904: boolean, hidesZeros: boolean): Shown {
   if (cell.kind === "text") return { text: tidy(cell.value) };
@@ -166,9 +176,10 @@ function tidy(text: string): string {
   return text.replace(/_x([0-9A-F]{4})_/gu, (_, code: string) => String.fromCharCode(parseInt(code, 16))).replace(/\r\n?/gu, "\n");
 }
 
-interface SheetContext { file: string; name: string; comments: ReadonlyMap<string, string>; shown: (cell: StoredCell) => Shown }
+export interface SheetContext { file: string; name: string; comments: ReadonlyMap<string, string>; shown: (cell: StoredCell) => Shown }
 
-function tableOf(sheet: StoredSheet, context: SheetContext, remarks: InputRemark[]): FormTable {
+/** One sheet as a table; what is hidden, unevaluated or shown as a dash is remarked once a sheet. */
+export function tableOf(sheet: StoredSheet, context: SheetContext, remarks: InputRemark[]): FormTable {
   const { file, name } = context;
   const lastRow = sheet.cells.reduce((last, cell) => Math.max(last, cell.row), 0);
   const lastColumn = sheet.cells.reduce((last, cell) => Math.max(last, cell.column), 0);
@@ -196,7 +207,8 @@ function tableOf(sheet: StoredSheet, context: SheetContext, remarks: InputRemark
   return { kind: "table", name, cells };
 }
 
-function note(code: string, values: Record<string, string>, at: Place): InputRemark {
+/** A remark on something kept but not used. */
+export function note(code: string, values: Record<string, string>, at: Place): InputRemark {
   return { kind: "note", code, values, at };
 }
 

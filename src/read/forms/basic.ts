@@ -47,7 +47,7 @@ export function readBasicLine(reading: Reading, form: Form, grid: Grid, row: num
 /** One building; rows without a value are none. */
 export function readBuildingRow(reading: Reading, form: Form, grid: Grid, row: number, head: Header): boolean {
   const shown = head.columns.map((column) => ({ role: column.role, ...valueIn(grid, row, column.from, column.to) }));
-  if (!shown.some(({ text, role }) => role !== "name" && squashed(text) !== "" && /^[\d.,%/—–\-]+$/u.test(squashed(text)))) return false;
+  if (!shown.some(({ text, role }) => role !== "name" && squashed(text) !== "" && /^[\d.,%/—–-]+$/u.test(squashed(text)))) return false;
   const building: Building = {};
   for (const { role, text, place } of shown) put(reading, building, role as keyof Building, role === "name" ? asName(text) : valueOf(reading, text, place), place);
   form.basic.buildings = [...(form.basic.buildings ?? []), building];

@@ -1,4 +1,4 @@
-// Labelled cells and lines (`项目名称 | …`, `填报单位：…　金额单位：…`) → what a form says about itself. Names of persons are passed over.
+// Labelled cells and lines (`项目名称 | …`, `填报单位：… 金额单位：…`) → what a form says about itself. Names of persons are passed over.
 import type { MoneyUnit, Place } from "../../model.ts";
 import { asName, folded, isNothing, isNumeric, joined, squashed } from "./label.ts";
 import { put } from "./form.ts";
@@ -50,7 +50,7 @@ function fieldOf(reading: Reading, text: string, strict: boolean): Match | null 
   return match !== null && (match.exact || !strict) ? match : null;
 }
 
-/** The fields in one line of text: `单位名称：甲局　　填报日期：…`. Text without a colon states none. */
+/** The fields in one line of text: `单位名称：甲局  填报日期：…`. Text without a colon states none. */
 export function fieldsInText(reading: Reading, text: string, place: Place, strict: boolean): FieldValue[] {
   if (text.length > 300) return [];
   const line = folded(text).replace(/\n/gu, "  ");

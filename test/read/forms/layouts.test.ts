@@ -29,7 +29,7 @@ describe.skipIf(!present)("every value that a workbook of a real layout shows is
 
 /** The sample's order of fund rows and indicators is not the form's where the form prints them otherwise: rows are found by what they are. */
 function mistake(submission: Submission, truth: Truth, places: Places, name: string): string[] {
-  const pointer = pointerHere(submission, truth, places, name);
+  const pointer = pointerHere(submission, truth, name);
   if (pointer === null) return [`${truth.pointer}: no such row for ${truth.shown} (${truth.sheet}!${truth.cell})`];
   const value = pointer.split("/").slice(1).reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key.replaceAll("~1", "/")], submission);
   const wanted = [truth.shown, truth.source ?? truth.shown].map(loose);
@@ -42,7 +42,7 @@ function mistake(submission: Submission, truth: Truth, places: Places, name: str
 
 const SAMPLE_SOURCES: readonly FundSource[] = ["total", "fiscal", "carryover", "other"];
 
-function pointerHere(submission: Submission, truth: Truth, places: Places, name: string): string | null {
+function pointerHere(submission: Submission, truth: Truth, name: string): string | null {
   if (name === "seed") return truth.pointer;
   const fund = /^\/tables\/(\d+)\/funds\/(\d+)\/(.+)$/u.exec(truth.pointer);
   if (fund !== null) {
