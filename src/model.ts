@@ -195,7 +195,97 @@ export interface Subject {
   ownWords: readonly string[];
 }
 
-export interface GivenExplanation { text: string; where: string; author?: string; date?: string }
+export interface GivenExplanation { text: string; where: string; author?: string; date?: string; about?: string }
+
+// ── Rows: a submission with its cells read (normalize/rows.ts) ──
+
+/** One indicator with its cells read. `name` is cleaned of serial prefixes and trailing units. */
+export interface IndicatorRow {
+  indicator: Indicator;
+  pointer: string;
+  name: string;
+  target: Reading;
+  actual: Reading;
+  weight: Fact;
+  score: Fact;
+  /** The row counts: it has a weight or a target. */
+  live: boolean;
+}
+
+/** One row of the funds with its cells read; amounts in the submission's unit of money, rates in %. */
+export interface FundRow { fund: Fund; pointer: string; initialBudget: Fact; adjustedBudget: Fact; executed: Fact; weight: Fact; rate: Fact; score: Fact }
+
+export interface TableRows {
+  table: Table;
+  pointer: string;
+  name: string;
+  partial: boolean;
+  moneyUnit: MoneyUnit;
+  indicators: readonly IndicatorRow[];
+  funds: readonly FundRow[];
+  /** The 年度资金总额 row, null where the form has none. */
+  totalFund: FundRow | null;
+  /** Weight, printed rate and score of budget execution, on whichever row the form prints them. */
+  execution: { weight: Fact; rate: Fact; score: Fact; trueRate: Fact; pointer: string };
+  totalWeight: Fact;
+  totalScore: Fact;
+}
+
+export interface LineRow { line: BasicLine; pointer: string; item: string; prior: Fact; budget: Fact; actual: Fact }
+
+export interface ScaleSuspect { pointer: string; column: string; text: string; printed: Decimal; value: Decimal; beside: string; besideText: string }
+
+/** A clause of a goal that holds exactly one number. `bound`: the clause says "at least" or "at most" it. */
+export interface GoalClause { table: number; cell: "expected" | "achieved"; pointer: string; text: string; number: Decimal; unit: string; percent: boolean; bound: Comparison | null }
+
+export interface SubmissionRows {
+  submission: Submission;
+  year: string | null;
+  partial: boolean;
+  moneyUnit: MoneyUnit;
+  tables: readonly TableRows[];
+  lines: readonly LineRow[];
+  /** An amount of the department table's 按收入性质分 / 按支出性质分. */
+  natureAmount: (table: TableRows, side: "income" | "expenditure", cell: string) => Fact;
+  /** The weight printed beside a first-level name. */
+  levelWeight: (table: TableRows, level: string) => Fact;
+  /** An amount of the basic data's or the prose's own, in the submission's unit of money. */
+  amount: (cell: Cell | undefined, pointer: string) => Fact;
+  rate: (cell: Cell | undefined, pointer: string) => Fact;
+  count: (cell: Cell | undefined, pointer: string) => Fact;
+  /** Amounts that stand some ten thousand times apart from those beside them: 元 for 万元. Their facts are underivable. */
+  suspects: readonly ScaleSuspect[];
+  goals: readonly GoalClause[];
+  /** What reading the cells had to infer (`code`s of the locales' `input` section), with the pointer of the cell. */
+  inferred: readonly { code: string; values: Record<string, string>; pointer: string }[];
+}
+
+// ── Scores: what each row should have been given (score/) ──
+
+/** How a row was scored: a key of the locales' `methods` section. */
+export type ScoreMethod =
+  | "met" | "prorated" | "reverse-ratio" | "reverse-linear" | "range" | "date-met" | "date-late" | "late-deduction" | "qualitative" | "execution"
+  | "unknown-direction" | "unknown-wording" | "words-for-number" | "number-for-words" | "several" | "unreadable" | "missing" | "unit" | "not-a-value" | "no-weight" | "not-scored" | "negative-target";
+
+/** What one row is due. `exact` unrounded, `due` to the places that scores carry; null where it cannot be told, then `low` and `high` bracket it. */
+export interface Due {
+  method: ScoreMethod;
+  exact: Decimal | null;
+  due: Decimal | null;
+  low: Decimal | null;
+  high: Decimal | null;
+  judged: boolean;
+  /** Whether `high` itself is still inside the band. */
+  highIncluded: boolean;
+  /** Whether the target is met; null where it cannot be told. */
+  met: boolean | null;
+  direction: "more" | "less" | "unknown" | null;
+  /** Actual and target in one unit, where both are numbers. */
+  numbers: { target: Decimal; actual: Decimal } | null;
+  attainment: string | null;
+  /** `agree`, `differ`, or `open` where one of them carries no unit and it matters. */
+  units: "agree" | "differ" | "open" | null;
+}
 
 // ── Rules: data (rules/) ──
 
@@ -230,6 +320,8 @@ export interface Rule {
   points?: string;
   /** Its findings speak for what other rules cannot tell because of the same cells. */
   covers?: boolean;
+  /** `false`: an explanation does not settle it. By default one settles `explain` and `note`, never `must-fix`. */
+  explainable?: boolean;
   /** Rule ids whose finding on the same cells this one follows from. */
   linked?: string[];
   /** Which outcomes cannot occur, and why: for the examples' test and the docs. */
@@ -278,6 +370,8 @@ export interface LedgerRow {
 export interface Finding {
   id: string; rule: string; category: string; severity: Severity; outcome: "fail" | "explained" | "waived" | "cannot-tell" | "error";
   table: string | null; subject: string;
+  /** The subject as the form calls it, in the report's language. */
+  subjectName: string;
   observed: string | null; expected: string | null; difference: string | null;
   title: string; message: string; remedy: string;
   diagnosis?: string; diagnosisText?: string;

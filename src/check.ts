@@ -1,0 +1,168 @@
+// One submission as read -> its report. The spine: only here do the stages meet.
+import { decimal } from "./decimal.ts";
+import { evaluate, emptyCounts, type Evaluation, type Result } from "./evaluate.ts";
+import { remainder, settleResults, type AdequacySettings, type Settled } from "./explain.ts";
+import { findingsOf } from "./findings.ts";
+import { factOf } from "./fact.ts";
+import { ledgerOf } from "./ledger.ts";
+import type { Language, Locale } from "./locale.ts";
+import type { Due, ParameterValue, ReadSubmission, Report, Subject, SubmissionRows } from "./model.ts";
+import { readDateRange } from "./normalize/dates.ts";
+import { rowsOf } from "./normalize/rows.ts";
+import { sameUnit } from "./normalize/units.ts";
+import type { QuantityWords } from "./normalize/words.ts";
+import { reportOf } from "./report.ts";
+import type { Review } from "./review.ts";
+import { parameterFacts, parametersAt } from "./rules/parameters.ts";
+import { rulesInForce, type CompiledRule, type RuleSet } from "./rules/set.ts";
+import { dueOf, type ScoringWords } from "./score/due.ts";
+import { scoringSettings, type ScoringSettings } from "./score/settings.ts";
+import { explanationSubjects } from "./subjects/explanations.ts";
+import type { OutsideExplanation, SubjectContext } from "./subjects/context.ts";
+import { portfolioOf, type Portfolio } from "./subjects/portfolio.ts";
+import { subjectsOf } from "./subjects/subjects.ts";
+
+export interface CheckOptions {
+  /** The fiscal year whose rules and parameters hold; the submission's own unless given. */
+  year?: string;
+  lang?: Language;
+  review?: Review;
+  /** Last year's submission of the same department. */
+  prior?: ReadSubmission;
+  /** What the other submissions of the call hold (`portfolioOfAll`). */
+  portfolio?: Portfolio;
+  /** `false` puts every rule to both evaluators instead of only what the first finds broken; the report is the same. */
+  screen?: boolean;
+  /** Who chose the rule set. */
+  chosenBy?: Report["ruleSet"]["chosenBy"];
+}
+
+/**
+ * Checks one submission against a rule set. The report depends on nothing but the arguments: no clock, machine or path.
+ * Rejects only where the rule set itself lacks what scoring needs.
+ */
+export async function check(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions = {}): Promise<Report> {
+  const setting = settingOf(read, ruleSet, options);
+  const rows = normalized(read, setting);
+  const dues = rows.tables.map((table) => table.indicators.map((row) => dueOf(row, setting.scoring, setting.scoringWords, toolsOf(rows, setting))));
+  const context = subjectContext(read, rows, dues, setting, options);
+  const subjects = subjectsOf(context);
+  const settled = await judged(subjects, ruleSet, setting, options);
+  const grades = new Map(subjects.filter((subject) => subject.each === "table").map((subject) => [subject.pointer, factOf(subject, "grade")]));
+  const tables = rows.tables.map((table, index) => ledgerOf(table, dues[index] ?? [], setting.scoring, { grade: grades.get(table.pointer) ?? { state: "missing", blank: false, at: [] }, place: read.place }));
+  const units = new Map(rows.tables.map((table) => [table.name, table.moneyUnit]));
+  const findings = findingsOf(settled.results, { locale: setting.locale, place: read.place, moneyUnit: (table) => (table === null ? undefined : units.get(table)) ?? rows.moneyUnit });
+  return reportOf({ read, ruleSet, rows, tables, findings, settled, options, year: setting.year, locale: setting.locale });
+}
+
+/** The index over all submissions of one call, for the rules about several at once. */
+export function portfolioOfAll(reads: readonly ReadSubmission[], ruleSet: RuleSet): Portfolio {
+  const settings = reads.map((read) => ({ read, setting: settingOf(read, ruleSet, {}) }));
+  return portfolioOf(settings.map(({ read, setting }) => normalized(read, setting)), settings[0]?.setting.longText ?? 0);
+}
+
+interface Setting {
+  year: string;
+  rules: readonly CompiledRule[];
+  parameters: ReadonlyMap<string, ParameterValue>;
+  words: (list: string) => readonly string[];
+  units: QuantityWords;
+  scoring: ScoringSettings;
+  scoringWords: ScoringWords;
+  adequacy: AdequacySettings;
+  longText: number;
+  locale: Locale;
+}
+
+/** What is in force for this submission. Without a readable year the latest rules and parameters hold. */
+function settingOf(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions): Setting {
+  const year = options.year ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(read.submission.year ?? "")?.[0] ?? "9999";
+  const parameters = parametersAt(ruleSet, year);
+  const words = (list: string): readonly string[] => {
+    const found = ruleSet.words[list];
+    return found === undefined ? [] : isList(found) ? found : Object.values(found).flat();
+  };
+  return {
+    year, parameters, words,
+    rules: rulesInForce(ruleSet, year),
+    units: ruleSet.units as unknown as QuantityWords,
+    scoring: scoringSettings(parameters),
+    scoringWords: {
+      direction: { more: words("more"), less: words("less"), costLevels: words("costLevels"), costMore: words("costMore"), rates: words("rates") },
+      attainment: { met: words("attainmentMet"), partly: words("attainmentPartly"), unmet: words("attainmentUnmet"), negations: words("negations"), absences: words("absences") },
+    },
+    adequacy: { minimumLength: Number(parameters.get("explanation.minimumLength") ?? "0"), emptyWords: words("emptyWords") },
+    longText: Number(parameters.get("portfolio.longText") ?? "0"),
+    locale: ruleSet.locale(options.lang ?? "zh"),
+  };
+}
+
+const isList = (value: RuleSet["words"][string]): value is readonly string[] => Array.isArray(value);
+
+function normalized(read: ReadSubmission, { parameters, units }: Setting): SubmissionRows {
+  const [from, to] = [parameters.get("form.scaleApartFrom"), parameters.get("form.scaleApartTo")];
+  return rowsOf(read, { words: units, scaleApart: typeof from === "string" && typeof to === "string" ? { from: decimal(from), to: decimal(to) } : null });
+}
+
+function toolsOf(rows: SubmissionRows, { year, units }: Setting): Parameters<typeof dueOf>[3] {
+  return {
+    sameUnit: (a, b) => sameUnit(a, b, units),
+    days: (reading) => {
+      const span = readDateRange(reading, rows.year ?? year);
+      return span === null ? null : { first: span.first ?? span.last, last: span.last };
+    },
+  };
+}
+
+function subjectContext(read: ReadSubmission, rows: SubmissionRows, dues: Due[][], setting: Setting, options: CheckOptions): SubjectContext {
+  return {
+    rows, dues, parameters: setting.parameters, words: setting.words,
+    outside: outsideExplanations(rows, options.review ?? null),
+    prior: options.prior === undefined ? null : normalized(options.prior, setting),
+    portfolio: options.portfolio ?? null,
+    longText: setting.longText,
+    place: read.place,
+  };
+}
+
+function outsideExplanations(rows: SubmissionRows, review: Review | null): OutsideExplanation[] {
+  const prose = (rows.submission.statements ?? []).flatMap((statement, index) =>
+    statement.kind === "explanation" && statement.about !== undefined && statement.text !== undefined ? [{ about: statement.about, text: statement.text, where: `/statements/${index}/text` }] : []);
+  const department = rows.submission.department?.name;
+  return [...(review?.explanations ?? []).filter((entry) => entry.department === undefined || entry.department === department), ...prose];
+}
+
+export interface Judged { results: Settled[]; counts: Evaluation["counts"] }
+
+/** All rules, then those that judge the explanations which the broken ones were given. */
+async function judged(subjects: readonly Subject[], ruleSet: RuleSet, setting: Setting, options: CheckOptions): Promise<Judged> {
+  const parameters = parameterFacts(ruleSet, setting.year);
+  const screen = options.screen ?? true;
+  const review = options.review ?? null;
+  const isLate = (rule: CompiledRule): boolean => rule.each === "explanation" || rule.each === "explanationText";
+  const first = await evaluate(setting.rules.filter((rule) => !isLate(rule)), subjects, ruleSet, { parameters, screen });
+  const broken = first.results.filter((result) => result.outcome === "fail" && result.severity !== "must-fix").map(({ rule, subject }) => ({ rule: rule.id, subject }));
+  const late = explanationSubjects(broken, {
+    remainder: (text, own) => remainder(text, own, setting.adequacy.emptyWords), causes: setting.words("causes"), measures: setting.words("measures"),
+  });
+  const second = await evaluate(setting.rules.filter(isLate), late, ruleSet, { parameters, screen });
+  const results = settleResults(inRuleOrder([...first.results, ...second.results], setting.rules), setting.adequacy, review);
+  return { results, counts: recounted(new Map([...first.counts, ...second.counts]), results, setting.rules) };
+}
+
+function inRuleOrder(results: readonly Result[], rules: readonly CompiledRule[]): Result[] {
+  const order = new Map(rules.map((rule, index) => [rule.id, index]));
+  return results.map((result, index) => ({ result, index })).sort((a, b) => (order.get(a.result.rule.id) ?? 0) - (order.get(b.result.rule.id) ?? 0) || a.index - b.index).map(({ result }) => result);
+}
+
+/** Counts by rule, in the rules' order, with what explanations and waivers settled moved where it belongs. */
+function recounted(counts: Evaluation["counts"], results: readonly Settled[], rules: readonly CompiledRule[]): Evaluation["counts"] {
+  const moved = new Map(rules.map((rule) => [rule.id, { ...emptyCounts(), ...counts.get(rule.id) }]));
+  for (const { rule, outcome } of results) {
+    const line = moved.get(rule.id);
+    if (line === undefined || (outcome !== "explained" && outcome !== "waived")) continue;
+    line.fail -= 1;
+    line[outcome] += 1;
+  }
+  return moved;
+}

@@ -1,0 +1,96 @@
+// A wrong number and the right one -> how it came about, where that can be shown. Silent rather than wrong.
+import { absolute, equals, HUNDRED, isZero, minus, plus, round, times, toFixedText, truncate, decimal, type Decimal } from "./decimal.ts";
+import { numberOf } from "./fact.ts";
+import type { Fact } from "./model.ts";
+
+/** What a diagnosis looks at: the printed number with its decimals, the true one, and the other facts of the subject. */
+export interface Wrong { printed: Decimal; decimals: number; true: Decimal; get: (name: string) => Fact }
+
+type Diagnosis = (wrong: Wrong) => boolean;
+
+/** The first of the named diagnoses, in the order named, that reproduces the printed number exactly; null where none does. */
+export function diagnose(names: readonly string[], wrong: Wrong): string | null {
+  if (isPrintedAs(wrong.true, wrong)) return null;
+  return names.find((name) => diagnoses[name]?.(wrong) === true) ?? null;
+}
+
+/** Every diagnosis by name. A rule names those that make sense for its number. */
+export const diagnoses: Readonly<Record<string, Diagnosis>> = {
+  /** Decimals cut off instead of rounded: 82.54 -> 82.00, 13.287 -> 13.28. */
+  truncated: (wrong) => isZero(wrong.printed) ? false : placesUpTo(wrong.decimals).some((places) => equals(truncate(wrong.true, places), wrong.printed) && !equals(round(wrong.true, places), wrong.printed)),
+  /** Rounded to whole units though decimals are printed: 82.54 -> 83.00. */
+  "rounded-to-integer": (wrong) => wrong.decimals > 0 && equals(round(wrong.true, 0), wrong.printed),
+  /** Rounded to one decimal though two are printed: 82.54 -> 82.50. */
+  "rounded-to-one-decimal": (wrong) => wrong.decimals > 1 && equals(round(wrong.true, 1), wrong.printed),
+  /** Divided by the initial budget instead of the adjusted one. */
+  "initial-budget-base": (wrong) => onInitialBudget(wrong).some((value) => isPrintedAs(value, wrong) || isTruncation(value, wrong)),
+  /** A fraction with a percent sign: 0.83% for 82.54%. */
+  "percent-as-fraction": (wrong) => isPrintedAs(wrong.true.dividedBy(HUNDRED), wrong) && !isZero(wrong.printed),
+  /** 元 for 万元 or the other way round. */
+  "unit-10000": (wrong) => [times(wrong.true, decimal(10_000)), wrong.true.dividedBy(10_000)].some((value) => isPrintedAs(value, wrong) && !isZero(wrong.printed)),
+  /** Two neighbouring digits swapped: 98.52 for 98.25. */
+  "digits-swapped": (wrong) => swaps(toFixedText(round(wrong.true, wrong.decimals), wrong.decimals)).includes(toFixedText(wrong.printed, wrong.decimals)),
+  /** The decimal point one or two places off: 82.5 for 8.25. */
+  "point-shifted": (wrong) => [decimal(10), HUNDRED].some((by) => !isZero(wrong.printed) && (isPrintedAs(times(wrong.true, by), wrong) || isPrintedAs(wrong.true.dividedBy(by), wrong))),
+  /** The shortfall taken off twice: weight − 2 × (weight − due). */
+  "double-deduction": (wrong) => {
+    const weight = numberOf(wrong.get("weight"));
+    return weight !== null && isPrintedAs(minus(weight, times(minus(weight, wrong.true), decimal(2))), wrong);
+  },
+  /** Weighted a second time: due × weight ÷ 100. */
+  "weighted-twice": (wrong) => {
+    const weight = numberOf(wrong.get("weight"));
+    return weight !== null && isPrintedAs(times(wrong.true, weight).dividedBy(HUNDRED), wrong);
+  },
+  /** The score follows from the printed rate, which is itself wrong. */
+  "from-printed-rate": (wrong) => {
+    const [weight, rate] = [numberOf(wrong.get("weight")), numberOf(wrong.get("rate"))];
+    return weight !== null && rate !== null && isPrintedAs(times(weight, rate).dividedBy(HUNDRED), wrong);
+  },
+  /** Full marks although the target was missed. */
+  "full-marks": (wrong) => {
+    const weight = numberOf(wrong.get("weight"));
+    return weight !== null && equals(weight, wrong.printed);
+  },
+  /** One part left out of the sum, or counted twice. */
+  "part-omitted": (wrong) => partsOf(wrong).some((part) => !isZero(part) && equals(minus(wrong.true, part), wrong.printed)),
+  "part-twice": (wrong) => partsOf(wrong).some((part) => !isZero(part) && equals(plus(wrong.true, part), wrong.printed)),
+  /** The fraction turned over: budget ÷ executed. */
+  inverted: (wrong) => !isZero(wrong.true) && isPrintedAs(times(HUNDRED, HUNDRED).dividedBy(wrong.true), wrong),
+  /** What was left instead of what was spent: 17.46% for 82.54%. */
+  complement: (wrong) => isPrintedAs(minus(HUNDRED, wrong.true), wrong),
+};
+
+const placesUpTo = (decimals: number): number[] => Array.from({ length: decimals + 1 }, (_, places) => decimals - places);
+
+const isPrintedAs = (value: Decimal, { printed, decimals }: Wrong): boolean => equals(round(value, decimals), printed);
+const isTruncation = (value: Decimal, { printed, decimals }: Wrong): boolean => placesUpTo(decimals).some((places) => equals(truncate(value, places), printed));
+
+/** Rates on the initial budget: what was spent of it, and what was saved in its terms. */
+function onInitialBudget({ get }: Wrong): Decimal[] {
+  const [executed, adjusted, initial] = ["executed", "adjustedBudget", "initialBudget"].map((name) => numberOf(get(name)));
+  if (executed == null || initial == null || isZero(initial) || (adjusted != null && equals(adjusted, initial))) return [];
+  const percent = (part: Decimal): Decimal => times(part, HUNDRED).dividedBy(initial);
+  const weight = numberOf(get("weight"));
+  const saving = get("savingRate").state === "known";
+  if (saving) return adjusted == null ? [percent(absolute(minus(initial, executed)))] : [percent(minus(adjusted, executed)), percent(minus(initial, executed))];
+  return [percent(executed), ...(weight === null ? [] : [times(weight, executed).dividedBy(initial)])];
+}
+
+function swaps(text: string): string[] {
+  const digits = [...text];
+  return digits.flatMap((digit, at) => {
+    const next = text[at + 1] === "." ? at + 2 : at + 1;
+    const other = digits[next];
+    if (digit === "." || other === undefined || other === digit) return [];
+    const swapped = [...digits];
+    swapped[at] = other;
+    swapped[next] = digit;
+    return [swapped.join("")];
+  });
+}
+
+function partsOf({ get }: Wrong): readonly Decimal[] {
+  const fact = get("parts");
+  return fact.state === "known" && Array.isArray(fact.value) ? (fact.value as Decimal[]) : [];
+}

@@ -1,0 +1,48 @@
+// Values and what is not known of them -> facts, in their four states.
+import { isDecimal, type Decimal } from "./decimal.ts";
+import type { Fact, Subject, Value } from "./model.ts";
+
+/** A fact whose value is there. `at`: pointers of the cells it was read from. */
+export function known(value: Value, at: readonly string[] = [], print?: { text: string; decimals?: number }): Fact {
+  if (print === undefined) return { state: "known", value, at };
+  return print.decimals === undefined
+    ? { state: "known", value, at, text: print.text }
+    : { state: "known", value, at, text: print.text, decimals: print.decimals };
+}
+
+/** Nothing there: the form lacks the cell, or (`blank`) the cell is empty or holds a nothing-there mark. Never zero. */
+export const missing = (at: readonly string[] = [], blank = at.length > 0): Fact => ({ state: "missing", blank, at });
+export const unreadable = (text: string, at: readonly string[]): Fact => ({ state: "unreadable", text, at });
+export const underivable = (lacks: readonly string[], at: readonly string[] = []): Fact => ({ state: "underivable", lacks, at });
+
+/** The fact of that name; `missing` where the subject has none. A computed one is computed once. */
+export function factOf(subject: Subject, name: string): Fact {
+  const held = Object.hasOwn(subject.facts, name) ? subject.facts[name] : undefined;
+  if (held === undefined) return missing();
+  if (typeof held !== "function") return held;
+  const fact = held();
+  subject.facts[name] = fact;
+  return fact;
+}
+
+/** The number of a known fact, else null. */
+export function numberOf(fact: Fact): Decimal | null {
+  return fact.state === "known" && isDecimal(fact.value) ? fact.value : null;
+}
+
+/** The text of a known fact, else null. */
+export function textOf(fact: Fact): string | null {
+  return fact.state === "known" && typeof fact.value === "string" ? fact.value : null;
+}
+
+/** A fact made of others: known where all are, else missing where nothing worse than missing stands in the way, else underivable. */
+export function derived(operands: Record<string, Fact>, make: (values: Decimal[]) => Value | null): Fact {
+  const facts = Object.entries(operands);
+  const at = [...new Set(facts.flatMap(([, fact]) => fact.at))];
+  const lacks = facts.filter(([, fact]) => numberOf(fact) === null);
+  if (lacks.length > 0) {
+    return lacks.every(([, fact]) => fact.state === "missing") ? { state: "missing", blank: lacks.some(([, fact]) => fact.state === "missing" && fact.blank), at } : underivable(lacks.map(([name]) => name), at);
+  }
+  const value = make(facts.flatMap(([, fact]) => numberOf(fact) ?? []));
+  return value === null ? missing(at, false) : known(value, at);
+}

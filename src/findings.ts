@@ -1,0 +1,195 @@
+// Settled results -> findings: what was found, what was expected, why, where, how it came about, what to do.
+import { equals, isZero, minus, round, toFixedText, toText, type Decimal } from "./decimal.ts";
+import { diagnose } from "./diagnose.ts";
+import type { Settled } from "./explain.ts";
+import { numberOf } from "./fact.ts";
+import { findingId } from "./finding-id.ts";
+import { hasWord, word, type Locale } from "./locale.ts";
+import type { Basis, Fact, Finding, Place } from "./model.ts";
+import { nameOf, render, showNumber, type RenderContext } from "./render.ts";
+import { factNames } from "./rules/compile.ts";
+
+export interface FindingContext {
+  locale: Locale;
+  /** The unit of money of a table, by name; of the submission for null. */
+  moneyUnit: (table: string | null) => string;
+  place: (pointer: string) => Place | null;
+}
+
+/** The findings in form order, each with an id of its own. */
+export function findingsOf(results: readonly Settled[], context: FindingContext): Finding[] {
+  const listed = withoutCovered(results).filter((result) => result.outcome !== "pass" && result.outcome !== "not-applicable");
+  const ordered = listed.map((result, index) => ({ result, index })).sort((a, b) => compareOrder(formOrder(a.result.subject.pointer), formOrder(b.result.subject.pointer)) || a.index - b.index);
+  return withOrdinals(ordered.map(({ result }) => findingOf(result, context)));
+}
+
+/**
+ * A `cannot-tell` that lacks a cell of which another finding speaks already is counted in `rules` and not listed again:
+ * one blank cell is one finding.
+ */
+function withoutCovered(results: readonly Settled[]): Settled[] {
+  const covering = results.filter((result) => result.rule.covers === true && result.outcome !== "pass" && result.outcome !== "not-applicable");
+  const cover = new Map<string, Settled>();
+  for (const result of [...covering.filter((entry) => entry.outcome !== "cannot-tell"), ...covering]) {
+    for (const pointer of pointersOf(result)) if (!cover.has(pointer)) cover.set(pointer, result);
+  }
+  return results.filter((result) => {
+    if (result.outcome !== "cannot-tell") return true;
+    return !result.lacks.flatMap((name) => result.get(name).at).some((pointer) => cover.has(pointer) && cover.get(pointer) !== result);
+  });
+}
+
+function findingOf(result: Settled, context: FindingContext): Finding {
+  const { rule, subject, get, outcome } = result;
+  const { locale } = context;
+  const moneyUnit = context.moneyUnit(subject.table);
+  const rendering: RenderContext = { locale, moneyUnit, get };
+  const numbers = shownNumbers(result, moneyUnit);
+  const diagnosis = outcome === "cannot-tell" || outcome === "error" ? null : diagnosisOf(result);
+  const points = rule.points === null ? null : numberOf(rule.points.derive(get));
+  return {
+    id: findingId(rule.id, subject),
+    rule: rule.id, category: rule.category, severity: result.severity,
+    outcome: outcome as Finding["outcome"],
+    table: subject.table, subject: subject.label, subjectName: subjectName(subject.label, locale),
+    ...numbers,
+    ...sentences(result, rendering, diagnosis),
+    ...(diagnosis === null ? {} : { diagnosis, diagnosisText: word(locale, "diagnoses", diagnosis) }),
+    ...(result.explanation === undefined ? {} : { explanation: explanationOf(result.explanation, context) }),
+    ...(result.waiver === undefined ? {} : { waiver: waiverOf(result.waiver) }),
+    ...(points === null || isZero(round(points, 2)) ? {} : { points: toFixedText(points, 2) }),
+    ...(rule.linked === undefined ? {} : { linked: rule.linked }),
+    basis: rule.basis.map((entry): Basis => ({ ...entry })),
+    at: placesOf(result, context),
+  };
+}
+
+const subjectName = (label: string, locale: Locale): string => nameOf(label, locale);
+
+function sentences(result: Settled, rendering: RenderContext, diagnosis: string | null): Pick<Finding, "title" | "message" | "remedy"> {
+  const { rule, outcome } = result;
+  const { locale } = rendering;
+  const section = `rules/${rule.category}`;
+  const key = rule.id.slice(rule.category.length + 1);
+  const sentence = (kind: "title" | "message" | "remedy", variant?: string): string => {
+    const named = variant === undefined ? `${key}.${kind}` : `${key}.${kind}.${variant}`;
+    const chosen = hasWord(locale, section, named) ? named : hasWord(locale, section, `${key}.${kind}`) ? `${key}.${kind}` : `${key}.${kind}.other`;
+    return render(word(locale, section, chosen), rendering);
+  };
+  const title = sentence("title");
+  if (outcome === "error") return { title, message: word(locale, "findings", "error", { reason: result.error ?? "" }), remedy: word(locale, "findings", "error-remedy") };
+  if (outcome === "cannot-tell") {
+    const own = hasWord(locale, section, `${key}.message.cannot-tell`);
+    const lacking = result.lacks.map((name) => nameOf(name, locale)).join(word(locale, "findings", "comma"));
+    return {
+      title,
+      message: own ? sentence("message", "cannot-tell") : word(locale, "findings", "cannot-tell", { lacks: lacking }),
+      remedy: hasWord(locale, section, `${key}.remedy.cannot-tell`) ? sentence("remedy", "cannot-tell") : word(locale, "findings", "cannot-tell-remedy", { lacks: lacking }),
+    };
+  }
+  const variant = rule.wordsWhen.find(({ when }) => when(result.get) === true)?.words;
+  const how = diagnosis === null ? "" : render(word(locale, "diagnoses", diagnosis), rendering);
+  return { title, message: `${sentence("message", variant)}${how}`, remedy: sentence("remedy", variant) };
+}
+
+function shownNumbers({ rule, get, outcome }: Settled, moneyUnit: string): Pick<Finding, "observed" | "expected" | "difference"> {
+  const { source } = rule;
+  const kind = source.shows ?? "text";
+  const observed = source.observed === undefined ? null : get(source.observed);
+  const expected = source.expected === undefined || outcome === "cannot-tell" ? null : get(source.expected);
+  const [found, wanted] = [observed === null ? null : numberOf(observed), expected === null ? null : numberOf(expected)];
+  const decimals = observed?.state === "known" ? observed.decimals : undefined;
+  return {
+    observed: observed === null ? null : valueText(observed, kind, moneyUnit, true),
+    expected: expected === null ? null : valueText(expected, kind, moneyUnit, false),
+    difference: source.difference !== undefined ? valueText(get(source.difference), kind, moneyUnit, false) : found === null || wanted === null ? null : differenceText(found, wanted, decimals, kind, moneyUnit),
+  };
+}
+
+function valueText(fact: Fact, kind: string, moneyUnit: string, printed: boolean): string | null {
+  if (fact.state === "unreadable") return fact.text.trim();
+  if (fact.state !== "known") return null;
+  const value = numberOf(fact);
+  if (value !== null) return showNumber(value, printed ? fact.decimals : kind === "money" || kind === "count" ? fact.decimals : undefined, kind, moneyUnit);
+  return typeof fact.value === "string" ? (fact.text ?? fact.value).trim() : typeof fact.value === "boolean" ? null : [...(fact.value as readonly (string | Decimal)[])].map((entry) => (typeof entry === "string" ? entry : toText(entry))).join("、");
+}
+
+function differenceText(found: Decimal, wanted: Decimal, decimals: number | undefined, kind: string, moneyUnit: string): string {
+  const rounded = kind === "percent" || kind === "points" ? round(wanted, Math.max(2, decimals ?? 2)) : wanted;
+  const gap = minus(found, rounded);
+  if (kind === "percent") return `${toFixedText(gap, 2)}%`;
+  if (kind === "points") return toFixedText(gap, 2);
+  return kind === "money" ? `${toText(round(gap, 6))}${moneyUnit}` : toText(round(gap, 4));
+}
+
+function diagnosisOf({ rule, get }: Settled): string | null {
+  const { diagnose: names, observed, expected } = rule.source;
+  if (names === undefined || observed === undefined || expected === undefined) return null;
+  const fact = get(observed);
+  const [printed, truth] = [numberOf(fact), numberOf(get(expected))];
+  if (printed === null || truth === null || fact.state !== "known" || equals(printed, truth)) return null;
+  return diagnose(names, { printed, decimals: fact.decimals ?? 2, true: truth, get });
+}
+
+function pointersOf({ rule, subject, get, lacks }: Settled): string[] {
+  const { source } = rule;
+  const names = [...(source.observed === undefined ? [] : [source.observed]), ...(source.expected === undefined ? [] : [source.expected]), ...factNames(source.require), ...lacks];
+  const at = [...new Set(names.flatMap((name) => get(name).at))];
+  return at.length === 0 ? [subject.pointer] : at;
+}
+
+function placesOf(result: Settled, context: FindingContext): Place[] {
+  const places = pointersOf(result).flatMap((pointer) => placeOf(pointer, context) ?? []);
+  const seen = new Set<string>();
+  return places.filter((place) => {
+    const key = JSON.stringify(place);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The place of a value, or of the nearest thing around it that has one. */
+function placeOf(pointer: string, { place }: FindingContext): Place | null {
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
+    const found = place(at);
+    if (found !== null) return { ...found, pointer };
+    if (at === "") return null;
+  }
+}
+
+function explanationOf(given: NonNullable<Settled["explanation"]>, { place }: FindingContext): NonNullable<Finding["explanation"]> {
+  const at = given.where.startsWith("/") ? place(given.where) : null;
+  const where = at === null ? given.where : [at.file, at.sheet, at.cell, at.row === undefined ? undefined : String(at.row), at.column, at.line === undefined ? undefined : String(at.line)].filter((part) => part !== undefined).join(":");
+  return { text: given.text.trim(), where, ...(given.author === undefined ? {} : { author: given.author }), ...(given.date === undefined ? {} : { date: given.date }) };
+}
+
+function waiverOf({ requester, approver, reason, expires }: NonNullable<Settled["waiver"]>): NonNullable<Finding["waiver"]> {
+  return { requester, approver, reason, ...(expires === undefined ? {} : { expires }) };
+}
+
+/** The order in which a form's reader meets things: the submission, its prose, the basic data, then each table from top to bottom. */
+function formOrder(pointer: string): number[] {
+  const steps = pointer.split("/").slice(1);
+  return [TOP.indexOf(steps[0] ?? ""), ...steps.slice(1).map((step) => (/^\d+$/.test(step) ? Number(step) : PARTS.indexOf(step)))];
+}
+
+const TOP = ["", "year", "department", "statements", "basicData", "tables"];
+const PARTS = ["staff", "lines", "buildings", "funds", "byNature", "goals", "levelWeights", "indicators", "total", "reason", "measures", "grade"];
+
+function compareOrder(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const difference = (a[index] ?? -2) - (b[index] ?? -2);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function withOrdinals(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = (seen.get(finding.id) ?? 0) + 1;
+    seen.set(finding.id, count);
+    return count === 1 ? finding : { ...finding, id: `${finding.id}~${count}` };
+  });
+}

@@ -1,0 +1,42 @@
+// Facts and templates -> the words and numbers that a finding shows.
+import { absolute, decimalsOf, isDecimal, isNegative, negated, round, toFixedText, toText, type Decimal } from "./decimal.ts";
+import { hasWord, word, type Locale } from "./locale.ts";
+import type { Fact, Value } from "./model.ts";
+
+export interface RenderContext { locale: Locale; moneyUnit: string; get: (name: string) => Fact }
+
+/** The template with every `{fact}` or `{fact:format}` filled in: a printed cell as it was printed, a computed number by its format. */
+export function render(template: string, context: RenderContext): string {
+  return template.replace(/\{([A-Za-z_][\w.]*)((?::[a-z]+)*)\}/g, (_, name: string, formats: string) => show(context.get(name), formats.split(":").filter((format) => format !== ""), context));
+}
+
+/** Formats: percent, money, points, number, name (a word of the locales), abs, list. Without one, a printed text stays as printed. */
+export function show(fact: Fact, formats: readonly string[], context: RenderContext): string {
+  if (fact.state === "unreadable") return fact.text.trim();
+  if (fact.state !== "known") return word(context.locale, "findings", fact.state === "missing" && fact.blank ? "blank" : "none");
+  if (formats.length === 0 && fact.text !== undefined) return fact.text.trim();
+  return showValue(fact.value, fact.decimals, formats, context);
+}
+
+function showValue(value: Value, decimals: number | undefined, formats: readonly string[], context: RenderContext): string {
+  if (typeof value === "boolean") return word(context.locale, "findings", value ? "yes" : "no");
+  if (typeof value === "string") return formats.includes("name") ? nameOf(value, context.locale) : value;
+  if (!isDecimal(value)) return [...value].map((entry) => (typeof entry === "string" ? (formats.includes("name") ? nameOf(entry, context.locale) : entry.trim()) : toText(entry))).join(word(context.locale, "findings", "comma"));
+  const number = formats.includes("abs") ? absolute(value) : value;
+  return showNumber(number, decimals, formats.find((format) => format !== "abs") ?? "number", context.moneyUnit);
+}
+
+/** A number as findings print it: rates and points with two decimals at least, money with its unit. */
+export function showNumber(value: Decimal, decimals: number | undefined, kind: string, moneyUnit: string): string {
+  if (kind === "percent") return `${toFixedText(value, decimals ?? Math.max(2, Math.min(decimalsOf(value), 2)))}%`;
+  if (kind === "points") return toFixedText(value, decimals ?? 2);
+  if (kind === "money") return `${decimals === undefined ? toText(round(value, 6)) : toFixedText(value, decimals)}${moneyUnit}`;
+  if (kind === "signed") return isNegative(value) ? `−${toText(negated(round(value, 2)))}` : `+${toText(round(value, 2))}`;
+  return decimals === undefined ? toText(round(value, 4)) : toFixedText(value, decimals);
+}
+
+/** The word of the locales for a code (`adjustedBudget`, `sanGong`), or the text itself where it is not one. */
+export function nameOf(code: string, locale: Locale): string {
+  const section = ["names", "methods"].find((name) => hasWord(locale, name, code));
+  return section === undefined ? code.trim() : word(locale, section, code);
+}

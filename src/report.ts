@@ -1,0 +1,82 @@
+// Tables, findings and counts -> the report (contract §3). Nothing in it depends on clock, machine or path.
+import type { CheckOptions, Judged } from "./check.ts";
+import { word, type Locale } from "./locale.ts";
+import type { Finding, InputRemark, ReadSubmission, Report, ReportTable, RuleLine, SubmissionRows } from "./model.ts";
+import type { RuleSet } from "./rules/set.ts";
+import { nameOf } from "./render.ts";
+import { TOOL } from "./tool.ts";
+
+export interface ReportParts {
+  read: ReadSubmission;
+  ruleSet: RuleSet;
+  rows: SubmissionRows;
+  tables: ReportTable[];
+  findings: Finding[];
+  settled: Judged;
+  options: CheckOptions;
+  year: string;
+  locale: Locale;
+}
+
+export function reportOf(parts: ReportParts): Report {
+  const { read, ruleSet, rows, tables, findings, options, year, locale } = parts;
+  const { submission } = read;
+  const { department } = submission;
+  return {
+    format: "ziping/report@1",
+    tool: TOOL,
+    ruleSet: { id: ruleSet.id, version: ruleSet.version, digest: ruleSet.digest, chosenBy: options.chosenBy ?? "default", year },
+    input: {
+      files: read.files,
+      remarks: remarksOf(parts),
+      ...(options.review === undefined ? {} : { review: { file: options.review.file, sha256: options.review.sha256, asOf: options.review.asOf } }),
+    },
+    lang: locale.lang,
+    submission: {
+      department: department?.name ?? null, year: rows.year ?? submission.year ?? null,
+      ...(department?.code === undefined ? {} : { code: department.code }), ...(department?.region === undefined ? {} : { region: department.region }),
+      moneyUnit: rows.moneyUnit,
+      ...(submission.source === undefined ? {} : { source: submission.source }),
+    },
+    verdict: verdictOf(findings),
+    counts: countsOf(findings),
+    tables, findings,
+    rules: ruleLines(parts),
+  };
+}
+
+/** The first that holds (contract §3). */
+export function verdictOf(findings: readonly Finding[]): Report["verdict"] {
+  if (findings.some((finding) => finding.severity === "must-fix" && finding.outcome === "fail")) return "return";
+  if (findings.some((finding) => finding.outcome === "error" || (finding.severity === "must-fix" && finding.outcome === "cannot-tell"))) return "undetermined";
+  return findings.some((finding) => finding.severity === "explain" && (finding.outcome === "fail" || finding.outcome === "cannot-tell")) ? "explain" : "accept";
+}
+
+function countsOf(findings: readonly Finding[]): Report["counts"] {
+  const open = (severity: Finding["severity"]): number => findings.filter((finding) => finding.outcome === "fail" && finding.severity === severity).length;
+  const ended = (outcome: Finding["outcome"]): number => findings.filter((finding) => finding.outcome === outcome).length;
+  return { mustFix: open("must-fix"), explain: open("explain"), note: open("note"), explained: ended("explained"), waived: ended("waived"), cannotTell: ended("cannot-tell") };
+}
+
+/** What reading remarked, then what the cells' texts had to be read as. */
+function remarksOf({ read, rows, locale }: ReportParts): Report["input"]["remarks"] {
+  const cells = rows.inferred.map((entry): InputRemark => {
+    const place = read.place(entry.pointer);
+    return { kind: "inferred", code: entry.code, values: entry.values, at: place === null ? null : { ...place, pointer: entry.pointer } };
+  });
+  return [...read.remarks, ...cells].map(({ kind, code, values, at }) => ({ kind, code, message: word(locale, "input", code, values), at }));
+}
+
+function ruleLines({ settled, locale, ruleSet }: ReportParts): RuleLine[] {
+  const titles = new Set(ruleSet.rules.map((rule) => rule.id));
+  return [...settled.counts].filter(([rule]) => titles.has(rule)).map(([rule, counts]) => {
+    const seen = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const open = settled.results.filter((result) => result.rule.id === rule && (result.outcome === "cannot-tell" || result.outcome === "error"));
+    const lacks = [...new Set(open.flatMap((result) => result.lacks))].map((name) => nameOf(name, locale)).join(word(locale, "findings", "comma"));
+    const reason = seen === 0 ? word(locale, "findings", "no-subject") : lacks === "" ? undefined : word(locale, "findings", "lacks", { lacks });
+    return {
+      rule, pass: counts.pass, fail: counts.fail, explained: counts.explained, waived: counts.waived, cannotTell: counts["cannot-tell"], notApplicable: counts["not-applicable"], error: counts.error,
+      ...(reason === undefined ? {} : { reason }),
+    };
+  });
+}

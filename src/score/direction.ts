@@ -1,0 +1,39 @@
+// An indicator's name, levels and comparison -> whether more or less of it is better.
+import type { Comparison } from "../model.ts";
+
+/** Word lists of the rule set that tell a direction where the target carries no sign. */
+export interface DirectionWords {
+  /** Endings that say "more is better" whatever else the name holds (…处理率, …下降率). */
+  more: readonly string[];
+  /** Parts of a name that say "less is better" (投诉, 事故, 控制率 …). */
+  less: readonly string[];
+  /** Words in a level's name that make its unsigned rows "less is better" (成本). */
+  costLevels: readonly string[];
+  /** Endings under a cost level that are not costs (节约率 …). */
+  costMore: readonly string[];
+  /** Endings of rates. */
+  rates: readonly string[];
+}
+
+/** `unknown`: an unsigned rate that neither list knows. */
+export type Direction = "more" | "less" | "unknown";
+
+/** Which way the target is to be read (`design/rules.md` §2). */
+export function directionOf(row: { name: string; level1: string; level2: string; comparison: Comparison | null; percent: boolean }, words: DirectionWords): Direction {
+  if (row.comparison === "≥" || row.comparison === ">") return "more";
+  if (row.comparison === "≤" || row.comparison === "<") return "less";
+  const named = namedDirection(row, words);
+  if (named !== "unknown" || row.comparison === "=") return named === "unknown" ? "more" : named;
+  return row.percent || endsWithAny(row.name, words.rates) ? "unknown" : "more";
+}
+
+/** What the name and its level alone say; `unknown` where they say nothing. */
+export function namedDirection(row: { name: string; level1: string; level2: string }, words: DirectionWords): Direction {
+  const cost = words.costLevels.some((word) => row.level1.includes(word) || row.level2.includes(word));
+  if (cost) return endsWithAny(row.name, words.costMore) ? "more" : "less";
+  if (endsWithAny(row.name, words.more)) return "more";
+  if (words.less.some((word) => row.name.includes(word))) return "less";
+  return "unknown";
+}
+
+const endsWithAny = (name: string, endings: readonly string[]): boolean => endings.some((ending) => name.endsWith(ending));

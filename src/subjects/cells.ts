@@ -1,0 +1,199 @@
+// Every cell that must hold something, or something readable -> subjects `cell`; rows whose units are compared -> `measure`; leftovers of the template -> `residue`.
+import { decimal } from "../decimal.ts";
+import { known, missing, underivable, unreadable } from "../fact.ts";
+import type { Cell, Due, Fact, FundRow, IndicatorRow, LineRow, ScoreMethod, Subject, TableRows } from "../model.ts";
+import { subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
+import { cleanText } from "./names.ts";
+
+export function cellSubjects(context: SubjectContext): Subject[] {
+  return [
+    ...headCells(context),
+    ...context.rows.tables.flatMap((table, index) => [
+      ...table.indicators.flatMap((row, position) => (row.live ? indicatorCells(table, row, context.dues[index]?.[position]) : [])),
+      ...table.funds.flatMap((row) => fundCells(table, row)),
+      ...totalCells(table),
+    ]),
+    ...context.rows.lines.flatMap(lineCells),
+    ...staffCells(context),
+  ];
+}
+
+interface CellParts {
+  table: TableRows | null;
+  label: string;
+  path: readonly string[];
+  pointer: string;
+  column: string;
+  cell: Cell | undefined;
+  required: boolean;
+  /** True, false, or why it cannot be told. */
+  readable: Fact;
+}
+
+function cellSubject(parts: CellParts): Subject {
+  const { table, label, path, pointer, column, cell } = parts;
+  const text = textFact(cell, pointer);
+  return subject({
+    each: "cell", table: table?.name ?? null, label, identity: [...(table === null ? [] : tableIdentity(table)), ...path, column], pointer,
+    facts: {
+      column: known(column, [pointer]),
+      text,
+      required: known(parts.required),
+      filled: known(parts.readable.state !== "missing" && text.state === "known", [pointer]),
+      readable: parts.readable,
+    },
+  });
+}
+
+function headCells(context: SubjectContext): Subject[] {
+  const { submission } = context.rows;
+  const head = (column: string, cell: Cell | undefined): Subject => cellSubject({
+    table: null, label: column, path: ["submission"], pointer: `/${column === "department" ? "department/name" : column}`, column, cell, required: true,
+    readable: (cell ?? "").trim() === "" ? missing([`/${column}`], true) : known(true),
+  });
+  return [head("department", submission.department?.name), head("year", submission.year)];
+}
+
+/** Why a row's outcome is open although both its cells hold something: the actual is not what the target asks for. */
+const ACTUAL_UNREAD: ReadonlySet<ScoreMethod> = new Set(["words-for-number", "several", "unreadable"]);
+
+function indicatorCells(table: TableRows, row: IndicatorRow, due: Due | undefined): Subject[] {
+  const { indicator, pointer } = row;
+  const cells: ["target" | "actual" | "weight" | "score", Fact][] = [
+    ["target", readingState(row.target.kind, row.target.text, `${pointer}/target`)],
+    ["actual", actualState(row, due)],
+    ["weight", numberState(row.weight)],
+    ["score", numberState(row.score)],
+  ];
+  return cells.flatMap(([column, readable]) =>
+    indicator[column] === undefined
+      ? []
+      : [cellSubject({ table, label: indicator.name ?? "", path: [indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""], pointer: `${pointer}/${column}`, column, cell: indicator[column], required: true, readable })],
+  );
+}
+
+function readingState(kind: string, text: string, pointer: string): Fact {
+  if (kind === "blank") return missing([pointer], true);
+  return kind === "unreadable" || kind === "several" ? unreadable(text, [pointer]) : known(true, [pointer]);
+}
+
+function actualState(row: IndicatorRow, due: Due | undefined): Fact {
+  const pointer = `${row.pointer}/actual`;
+  if (row.actual.kind === "blank") return missing([pointer], true);
+  const targetRead = row.target.kind !== "unreadable" && row.target.kind !== "several" && row.target.kind !== "blank";
+  return due !== undefined && targetRead && ACTUAL_UNREAD.has(due.method) ? unreadable(row.actual.text, [pointer]) : known(true, [pointer]);
+}
+
+/** A cell that holds nothing but a number: what is not one there is wrong, not merely unread. */
+function numberState(fact: Fact): Fact {
+  if (fact.state === "missing") return fact;
+  return known(fact.state !== "unreadable", fact.at);
+}
+
+function fundCells(table: TableRows, row: FundRow): Subject[] {
+  const { fund, pointer } = row;
+  const isTotal = row === table.totalFund;
+  return (["initialBudget", "adjustedBudget", "executed", "weight", "rate", "score"] as const).flatMap((column) => {
+    if (fund[column] === undefined) return [];
+    const amount = column === "initialBudget" || column === "adjustedBudget" || column === "executed";
+    const required = isTotal && (amount || (column === "score" && row.weight.state === "known"));
+    return [cellSubject({ table, label: fund.source, path: ["fund", fund.source, fund.label ?? ""], pointer: `${pointer}/${column}`, column, cell: fund[column], required, readable: numberState(row[column]) })];
+  });
+}
+
+function totalCells(table: TableRows): Subject[] {
+  const { total } = table.table;
+  const pointer = `${table.pointer}/total`;
+  const scored = table.indicators.some((row) => row.live && row.score.state === "known");
+  return [
+    ...(total?.score === undefined ? [] : [cellSubject({ table, label: "total", path: ["total"], pointer: `${pointer}/score`, column: "score", cell: total.score, required: scored, readable: numberState(table.totalScore) })]),
+    ...(total?.weight === undefined ? [] : [cellSubject({ table, label: "total", path: ["total"], pointer: `${pointer}/weight`, column: "weight", cell: total.weight, required: false, readable: numberState(table.totalWeight) })]),
+  ];
+}
+
+function lineCells(row: LineRow): Subject[] {
+  return (["prior", "budget", "actual"] as const).flatMap((column) =>
+    row.line[column] === undefined
+      ? []
+      : [cellSubject({ table: null, label: row.item, path: ["basicData", row.item, row.line.label ?? ""], pointer: `${row.pointer}/${column}`, column: `line.${column}`, cell: row.line[column], required: false, readable: numberState(row[column]) })],
+  );
+}
+
+function staffCells(context: SubjectContext): Subject[] {
+  const staff = context.rows.submission.basicData?.staff;
+  return (["established", "actual", "controlRate"] as const).flatMap((column) => {
+    const cell = staff?.[column];
+    if (cell === undefined) return [];
+    const pointer = `/basicData/staff/${column}`;
+    const fact = column === "controlRate" ? context.rows.rate(cell, pointer) : context.rows.count(cell, pointer);
+    return [cellSubject({ table: null, label: "staff", path: ["basicData", "staff"], pointer, column: `staff.${column}`, cell, required: false, readable: numberState(fact) })];
+  });
+}
+
+/** Rows whose figures must be in one unit: target beside actual, the amounts of one row beside each other. */
+export function measureSubjects(context: SubjectContext): Subject[] {
+  const { rows } = context;
+  const indicators = rows.tables.flatMap((table, index) => table.indicators.flatMap((row, position) => {
+    const units = context.dues[index]?.[position]?.units ?? null;
+    const at = [`${row.pointer}/target`, `${row.pointer}/actual`];
+    const agree = units === null ? missing() : units === "open" ? underivable(["unit"], at) : known(units === "agree", at);
+    return [subject({
+      each: "measure", table: table.name, label: row.indicator.name ?? "", identity: [...tableIdentity(table), row.indicator.level1 ?? "", row.indicator.level2 ?? "", row.indicator.code ?? row.indicator.name ?? "", "measure"], pointer: row.pointer,
+      facts: { unitsAgree: agree, amounts: known(false), left: textFact(row.indicator.target, at[0] ?? ""), right: textFact(row.indicator.actual, at[1] ?? "") },
+    })];
+  }));
+  const funds = rows.tables.flatMap((table) => table.funds.map((row) => amountSubject(context, table, row.fund.source, [...tableIdentity(table), "fund", row.fund.source, row.fund.label ?? ""], row.pointer)));
+  const lines = rows.lines.map((row) => amountSubject(context, null, row.item, ["basicData", row.item, row.line.label ?? ""], row.pointer));
+  return [...indicators, ...funds, ...lines];
+}
+
+function amountSubject(context: SubjectContext, table: TableRows | null, label: string, identity: string[], pointer: string): Subject {
+  const suspect = context.rows.suspects.find((entry) => entry.pointer.startsWith(`${pointer}/`));
+  const at = suspect === undefined ? [] : [suspect.pointer, suspect.beside];
+  return subject({
+    each: "measure", table: table?.name ?? null, label, identity: [...identity, "measure"], pointer,
+    facts: {
+      unitsAgree: known(suspect === undefined, at), amounts: known(true),
+      left: suspect === undefined ? missing() : known(suspect.besideText, [suspect.beside]),
+      right: suspect === undefined ? missing() : known(suspect.printed, [suspect.pointer], { text: suspect.text }),
+      column: suspect === undefined ? missing() : known(suspect.column),
+      inUnit: suspect === undefined ? missing() : known(suspect.value, [suspect.pointer]),
+    },
+  });
+}
+
+/** What is left of the form's template: one subject a table, its findings in a list. */
+export function residueSubjects(context: SubjectContext): Subject[] {
+  return context.rows.tables.map((table) => {
+    const found = textsOf(table).filter(({ text }) => isResidue(context, text));
+    return subject({
+      each: "residue", table: table.name, label: table.name, identity: [...tableIdentity(table), "residue"], pointer: table.pointer,
+      facts: { residues: known(found.map(({ text }) => text.trim()), found.map(({ pointer }) => pointer)), residueCount: known(decimal(found.length), found.map(({ pointer }) => pointer)) },
+    });
+  });
+}
+
+function textsOf(table: TableRows): { text: string; pointer: string }[] {
+  const { pointer } = table;
+  const cells = (holder: object, at: string, names: readonly string[]): { text: string; pointer: string }[] =>
+    names.flatMap((name) => {
+      const text = (holder as Record<string, unknown>)[name];
+      return typeof text === "string" && text.trim() !== "" ? [{ text, pointer: `${at}/${name}` }] : [];
+    });
+  return [
+    ...cells(table.table, pointer, ["name", "reason", "measures", "supervisor", "implementer"]),
+    ...table.funds.flatMap((row) => cells(row.fund, row.pointer, ["label", "explanation"])),
+    ...(table.table.goals ?? []).flatMap((goal, index) => cells(goal, `${pointer}/goals/${index}`, ["expected", "achieved"])),
+    ...table.indicators.flatMap((row) => cells(row.indicator, row.pointer, ["level1", "level2", "name", "target", "actual", "explanation"])),
+  ];
+}
+
+/** A text of the template by the set's lists: whole texts, beginnings, and bare serial labels (`指标1：`). */
+function isResidue(context: SubjectContext, text: string): boolean {
+  const folded = text.normalize("NFKC").replace(/\s/g, "");
+  if (context.words("residueTexts").some((entry) => entry.normalize("NFKC") === folded)) return true;
+  if (context.words("residueStarts").some((entry) => folded.startsWith(entry.normalize("NFKC")))) return true;
+  if (context.words("residueParts").some((entry) => folded.includes(entry.normalize("NFKC")))) return true;
+  const plain = cleanText(text);
+  return context.words("residueLabels").some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^\d{4,6}:(?!\d)\D*$/.test(folded);
+}

@@ -1,0 +1,61 @@
+// What every kind of subject is made from, and the small steps they share.
+import { known, missing } from "../fact.ts";
+import type { Cell, Due, Fact, GivenExplanation, ParameterValue, Place, Subject, SubmissionRows, TableRows } from "../model.ts";
+import type { Portfolio } from "./portfolio.ts";
+
+/** Word lists of the rule set (rules/**\/words.json). */
+export type Words = (list: string) => readonly string[];
+
+export interface SubjectContext {
+  rows: SubmissionRows;
+  /** What each indicator is due: by table, by indicator. */
+  dues: readonly (readonly Due[])[];
+  parameters: ReadonlyMap<string, ParameterValue>;
+  words: Words;
+  /** Explanations of the review file and of the prose, beside those in the rows. */
+  outside: readonly OutsideExplanation[];
+  prior: SubmissionRows | null;
+  portfolio: Portfolio | null;
+  /** Characters from which a goal or explanation is long enough to have been copied. */
+  longText: number;
+  /** Where a value stood: to put prose beside prose. */
+  place: (pointer: string) => Place | null;
+}
+
+/** An explanation that names what it is about: an item, a rule, a table, a row's name or a finding. */
+export interface OutsideExplanation extends GivenExplanation { about: string; table?: string }
+
+/** A subject with nothing said for it but what is passed. */
+export function subject(parts: Omit<Subject, "explanations" | "ownWords"> & Partial<Pick<Subject, "explanations" | "ownWords">>): Subject {
+  return { explanations: [], ownWords: [], ...parts };
+}
+
+/** A cell's text as a fact: missing where the form has no such cell or nothing stands in it. */
+export function textFact(cell: Cell | undefined, pointer: string): Fact {
+  if (cell === undefined) return missing();
+  return cell.trim() === "" ? missing([pointer], true) : known(cell, [pointer], { text: cell });
+}
+
+/** The explanations that count for a row, nearest first: its own, its table's, those from outside that name it. */
+export function explanationsOf(
+  context: SubjectContext,
+  own: { cell: Cell | undefined; pointer: string } | null,
+  table: TableRows | null,
+  names: readonly string[],
+): GivenExplanation[] {
+  const given: GivenExplanation[] = [];
+  if (own?.cell !== undefined && own.cell.trim() !== "") given.push({ text: own.cell, where: own.pointer });
+  const about = new Set([...names, ...(table === null ? [] : [table.name])]);
+  given.push(...context.outside.filter((entry) => about.has(entry.about) && (entry.table === undefined || entry.table === table?.name)));
+  if (given.length === 0 && table !== null) given.push(...ofTable(table));
+  return given;
+}
+
+function ofTable(table: TableRows): GivenExplanation[] {
+  const { reason, measures } = table.table;
+  const text = [reason, measures].filter((part) => part !== undefined && part.trim() !== "").join("；");
+  return text === "" ? [] : [{ text, where: `${table.pointer}/${reason === undefined ? "measures" : "reason"}` }];
+}
+
+/** How a table is told from others across re-submissions. */
+export const tableIdentity = (table: TableRows): string[] => [table.table.kind, table.table.code ?? table.name];

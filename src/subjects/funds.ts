@@ -1,0 +1,117 @@
+// Fund rows -> subjects `fund` (one a row), `fundColumn` (sources against the total) and `natureTotal` (by nature against the total).
+import { absolute, HUNDRED, isZero, times, type Decimal } from "../decimal.ts";
+import { derived, known, numberOf, underivable } from "../fact.ts";
+import type { Fact, Fund, FundRow, Subject, TableRows } from "../model.ts";
+import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
+import { addUp, type Sum } from "./sums.ts";
+
+type Column = "initialBudget" | "adjustedBudget" | "executed";
+const COLUMNS: readonly Column[] = ["initialBudget", "adjustedBudget", "executed"];
+
+export function fundSubjects(context: SubjectContext): Subject[] {
+  return context.rows.tables.flatMap((table) => [
+    ...table.funds.map((row) => fundSubject(context, table, row)),
+    ...COLUMNS.flatMap((column) => columnSubject(table, column)),
+    ...natureSubjects(context, table),
+  ]);
+}
+
+function fundSubject(context: SubjectContext, table: TableRows, row: FundRow): Subject {
+  const { fund, pointer } = row;
+  const isTotal = row === table.totalFund;
+  const amounts = isTotal ? withoutHollowTotals(table, row) : row;
+  const budget = amounts.adjustedBudget.state === "missing" && fund.adjustedBudget === undefined ? amounts.initialBudget : amounts.adjustedBudget;
+  const execution = isTotal ? table.execution : row;
+  const trueRate = (): Fact => ratePercent(amounts.executed, budget);
+  return subject({
+    each: "fund",
+    table: table.name,
+    label: fund.source,
+    identity: [...tableIdentity(table), "fund", fund.source, fund.label ?? ""],
+    pointer,
+    explanations: explanationsOf(context, { cell: fund.explanation, pointer: `${pointer}/explanation` }, isTotal ? table : null, [fund.source, ...(fund.label === undefined ? [] : [fund.label])]),
+    facts: {
+      kind: known(table.table.kind),
+      isTotal: known(isTotal),
+      source: known(fund.source),
+      label: textFact(fund.label, `${pointer}/label`),
+      initialBudget: amounts.initialBudget,
+      adjustedBudget: amounts.adjustedBudget,
+      budget,
+      executed: amounts.executed,
+      rate: row.rate,
+      weight: execution.weight,
+      score: execution.score,
+      trueRate,
+      effectiveRate: () => (trueRate().state === "known" ? trueRate() : row.rate),
+      initialRate: () => ratePercent(amounts.executed, amounts.initialBudget),
+      dueScore: () => dueExecution(execution.weight, trueRate().state === "known" ? trueRate() : row.rate),
+      adjustment: () => derived({ adjustedBudget: amounts.adjustedBudget, initialBudget: amounts.initialBudget }, ([adjusted, initial]) => change(adjusted, initial)),
+      adjustmentSize: () => derived({ adjustedBudget: amounts.adjustedBudget, initialBudget: amounts.initialBudget }, ([adjusted, initial]) => {
+        const percent = change(adjusted, initial);
+        return percent === null ? null : absolute(percent);
+      }),
+    },
+  });
+}
+
+/** A total printed as 0 over sources that are not is a wrong total (`fundColumn`) and nothing more: what follows from it is not told. */
+function withoutHollowTotals(table: TableRows, row: FundRow): Record<Column, Fact> {
+  const amount = (column: Column): Fact => {
+    const printed = numberOf(row[column]);
+    if (printed === null || !isZero(printed)) return row[column];
+    const hollow = table.funds.some((other) => other !== row && !isZero(numberOf(other[column]) ?? printed));
+    return hollow ? underivable([column], row[column].at) : row[column];
+  };
+  return { initialBudget: amount("initialBudget"), adjustedBudget: amount("adjustedBudget"), executed: amount("executed") };
+}
+
+/** Executed ÷ budget in %; missing for a budget of 0, which has no percentage. */
+export function ratePercent(executed: Fact, budget: Fact): Fact {
+  return derived({ executed, adjustedBudget: budget }, ([spent, whole]) => (spent === undefined || whole === undefined || isZero(whole) ? null : times(spent, HUNDRED).dividedBy(whole)));
+}
+
+/** Weight × rate, never above the weight. */
+function dueExecution(weight: Fact, rate: Fact): Fact {
+  return derived({ weight, rate }, ([points, percent]) => {
+    if (points === undefined || percent === undefined) return null;
+    return percent.greaterThan(HUNDRED) ? points : times(points, percent).dividedBy(HUNDRED);
+  });
+}
+
+function change(after: Decimal | undefined, before: Decimal | undefined): Decimal | null {
+  return after === undefined || before === undefined || isZero(before) ? null : times(after.minus(before), HUNDRED).dividedBy(before);
+}
+
+/** Rows that are parts of another source row rather than of the total, where that row is there too. */
+const NESTED: Partial<Record<Fund["source"], Fund["source"]>> = { generalBudget: "fiscal", governmentFund: "fiscal", central: "fiscal", local: "fiscal" };
+
+function columnSubject(table: TableRows, column: Column): Subject[] {
+  const total = table.totalFund;
+  if (total === null) return [];
+  const parts = table.funds.filter((row) => row !== total);
+  if (parts.length === 0) return [];
+  const tops = parts.filter((row) => !parts.some((other) => other.fund.source === NESTED[row.fund.source]));
+  const sums = [tops, parts].map((rows) => addUp(total[column], rows.map((row) => row[column])));
+  const sum = sums.find((candidate) => candidate.agrees === true) ?? sums[0];
+  return sum === undefined ? [] : [sumSubject({ each: "fundColumn", table, label: "total", identity: ["sources", column], pointer: total.pointer, sum, facts: { column: known(column) } })];
+}
+
+function natureSubjects(context: SubjectContext, table: TableRows): Subject[] {
+  const { byNature } = table.table;
+  const total = table.totalFund;
+  if (byNature === undefined || total === null) return [];
+  const amount = (side: "income" | "expenditure", cell: string): Fact => context.rows.natureAmount(table, side, cell);
+  const income = addUp(total.adjustedBudget, ["generalBudget", "governmentFund", "specialAccount", "other"].map((cell) => amount("income", cell)));
+  const expenditure = addUp(total.executed, ["basic", "project"].map((cell) => amount("expenditure", cell)));
+  return [
+    ...(byNature.income === undefined ? [] : [sumSubject({ each: "natureTotal", table, label: "income", identity: ["nature", "income"], pointer: `${table.pointer}/byNature/income`, sum: income, facts: { column: known("adjustedBudget") } })]),
+    ...(byNature.expenditure === undefined ? [] : [sumSubject({ each: "natureTotal", table, label: "expenditure", identity: ["nature", "expenditure"], pointer: `${table.pointer}/byNature/expenditure`, sum: expenditure, facts: { column: known("executed") } })]),
+  ];
+}
+
+function sumSubject(parts: { each: string; table: TableRows; label: string; identity: string[]; pointer: string; sum: Sum; facts: Subject["facts"] }): Subject {
+  const { each, table, label, identity, pointer, sum, facts } = parts;
+  return subject({ each, table: table.name, label, identity: [...tableIdentity(table), ...identity], pointer, facts: { partial: known(table.partial), ...facts, ...sum.facts } });
+}
+

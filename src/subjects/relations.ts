@@ -1,0 +1,193 @@
+// Rows that must be alike -> subjects `sharedIndicator`, `markingGroup`, `indicatorGroup` and `goalNumber`.
+import { absolute, compare, decimal, equals, HUNDRED, isZero, times, toText, type Decimal } from "../decimal.ts";
+import { known, missing, numberOf } from "../fact.ts";
+import type { Due, Fact, GoalClause, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
+import { explanationsOf, subject, tableIdentity, type SubjectContext } from "./context.ts";
+import { cleanText, coreName, type NameWords } from "./names.ts";
+
+interface Entry { table: TableRows; row: IndicatorRow; due: Due }
+
+export function relationSubjects(context: SubjectContext): Subject[] {
+  const entries = context.rows.tables.flatMap((table, index) =>
+    table.indicators.flatMap((row, position) => {
+      const due = context.dues[index]?.[position];
+      return due === undefined || !row.live ? [] : [{ table, row, due }];
+    }),
+  );
+  return [
+    ...context.rows.tables.flatMap((table) => duplicateSubjects(entries.filter((entry) => entry.table === table), table)),
+    ...sharedSubjects(context, entries),
+    ...markingSubjects(context, entries),
+    ...goalSubjects(context, entries),
+  ];
+}
+
+/** One subject for each name in a table: how often it stands there under one level. */
+function duplicateSubjects(entries: readonly Entry[], table: TableRows): Subject[] {
+  const groups = grouped(entries, ({ row }) => [row.indicator.level1, row.indicator.level2, row.indicator.name].map((part) => cleanText(part ?? "")).join("|"));
+  return [...groups].flatMap(([, group]) => {
+    const [first] = group;
+    if (first === undefined || cleanText(first.row.indicator.name ?? "") === "") return [];
+    const at = group.map(({ row }) => `${row.pointer}/name`);
+    return [subject({
+      each: "indicatorGroup", table: table.name, label: first.row.indicator.name ?? "", pointer: first.row.pointer,
+      identity: [...tableIdentity(table), first.row.indicator.level1 ?? "", first.row.indicator.level2 ?? "", first.row.indicator.name ?? "", "group"],
+      explanations: group.flatMap(({ row }) => ownExplanation(row)),
+      ownWords: [first.row.indicator.name ?? ""],
+      facts: { count: known(decimal(group.length), at) },
+    })];
+  });
+}
+
+function ownExplanation(row: IndicatorRow): { text: string; where: string }[] {
+  const text = row.indicator.explanation ?? "";
+  return text.trim() === "" ? [] : [{ text, where: `${row.pointer}/explanation` }];
+}
+
+export function nameWords(context: SubjectContext): NameWords {
+  return { verbs: context.words("nameVerbs"), endings: context.words("nameEndings"), genericEndings: context.words("genericEndings"), genericObjects: context.words("genericObjects") };
+}
+
+/** One subject for each indicator that stands in more than one table. */
+function sharedSubjects(context: SubjectContext, entries: readonly Entry[]): Subject[] {
+  const words = nameWords(context);
+  const groups = grouped(entries, ({ row }) => {
+    const core = coreName(row.indicator.name ?? "", words);
+    return core === null ? "" : `${core}|${dimension(row.target, row.name, context)}`;
+  });
+  return [...groups].flatMap(([key, group]) => {
+    const [first] = group;
+    if (key === "" || first === undefined || new Set(group.map(({ table }) => table)).size < 2) return [];
+    const cells = group.flatMap(({ row }) => [`${row.pointer}/target`, `${row.pointer}/actual`]);
+    return [subject({
+      each: "sharedIndicator", table: first.table.name, label: first.row.indicator.name ?? "", identity: ["shared", key], pointer: first.row.pointer,
+      explanations: [...explanationsOf(context, null, null, group.map(({ row }) => row.indicator.name ?? "")), ...group.flatMap(({ row }) => ownExplanation(row))],
+      ownWords: group.map(({ row }) => row.indicator.name ?? ""),
+      facts: {
+        sameTarget: alike(group.map(({ row }) => row.target), cells),
+        sameActual: alike(group.map(({ row }) => row.actual), cells),
+        places: known(group.map(({ table, row }) => `${table.name} ${row.indicator.target ?? ""} → ${row.indicator.actual ?? ""}`), cells),
+        tables: known(group.map(({ table }) => table.name)),
+      },
+    })];
+  });
+}
+
+/** What is measured: names that differ only in their endings are one only where they measure alike. */
+function dimension(target: Reading, name: string, context: SubjectContext): string {
+  if (target.kind === "words") return "words";
+  if (target.kind !== "quantity" && target.kind !== "range") return target.kind;
+  const percent = target.unit?.kind === "percent" || context.words("rates").some((ending) => name.endsWith(ending));
+  return percent ? "percent" : target.unit?.kind === "money" ? "money" : "count";
+}
+
+/** Whether readings say one thing; missing where fewer than two can be compared. */
+function alike(readings: readonly Reading[], at: readonly string[]): Fact {
+  const said = readings.flatMap((reading) => {
+    if (reading.kind === "quantity") return [toText(reading.value)];
+    if (reading.kind === "range") return [`${toText(reading.low)}–${toText(reading.high)}`];
+    if (reading.kind === "date") return [`${reading.month}.${reading.day ?? ""}`];
+    return reading.kind === "words" ? [cleanText(reading.text)] : [];
+  });
+  return said.length < 2 ? missing(at, false) : known(new Set(said).size === 1, at);
+}
+
+/** One subject for each operator, target and actual that is marked more than once. Missed rows are left to what they are due. */
+function markingSubjects(context: SubjectContext, entries: readonly Entry[]): Subject[] {
+  const marked = entries.filter(({ row, due }) => {
+    const [weight, score] = [numberOf(row.weight), numberOf(row.score)];
+    const missed = due.met === false && due.exact !== null;
+    return weight !== null && score !== null && !isZero(weight) && compare(score, weight) <= 0 && !missed && due.method !== "missing";
+  });
+  const groups = grouped(marked, ({ row, due }) => {
+    if (row.target.kind === "quantity" && row.actual.kind === "quantity") {
+      return [row.target.comparison ?? "", toText(row.target.value), row.target.unit?.name ?? "", toText(row.actual.value), due.direction ?? ""].join("|");
+    }
+    return row.target.kind === "words" && row.actual.kind === "words" ? `words|${cleanText(row.target.text)}|${cleanText(row.actual.text)}` : "";
+  });
+  return [...groups].flatMap(([key, group]) => (key === "" || group.length < 2 ? [] : markingSubject(context, key, group)));
+}
+
+function markingSubject(context: SubjectContext, key: string, group: readonly Entry[]): Subject[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const shares = group.map(({ row }) => shareOf(numberOf(row.score), numberOf(row.weight)));
+  const lowest = shares.reduce((a, b) => (compare(a.share, b.share) <= 0 ? a : b));
+  const highest = shares.reduce((a, b) => (compare(a.share, b.share) >= 0 ? a : b));
+  const at = group.flatMap(({ row }) => [...row.score.at, ...row.weight.at]);
+  const low = group.filter((_, index) => shares[index]?.share.lessThan(highest.share) === true);
+  const given = low.map(({ row }) => ownExplanation(row)[0]);
+  return [subject({
+    each: "markingGroup", table: null, label: `${first.row.indicator.target ?? ""} → ${first.row.indicator.actual ?? ""}`, identity: ["marking", key], pointer: first.row.pointer,
+    explanations: given.every((entry) => entry !== undefined) && given[0] !== undefined ? [given[0]] : explanationsOf(context, null, null, []),
+    facts: {
+      even: known(shares.every((a) => shares.every((b) => compare(a.from, b.to) <= 0)), at),
+      lowestShare: known(lowest.share, at),
+      highestShare: known(highest.share, at),
+      marks: known(group.map(({ table, row }) => `${table.name}·${row.indicator.name ?? ""} ${row.indicator.score ?? ""}/${row.indicator.weight ?? ""}`), at),
+      count: known(decimal(group.length)),
+    },
+  })];
+}
+
+/** A score's share of its weight in %, and the span that rounding the score to two decimals leaves open. */
+function shareOf(score: Decimal | null, weight: Decimal | null): { share: Decimal; from: Decimal; to: Decimal } {
+  const [points, whole] = [score ?? decimal(0), weight ?? decimal(1)];
+  const half = decimal("0.005");
+  const percent = (value: Decimal): Decimal => times(value, HUNDRED).dividedBy(whole);
+  return { share: percent(points), from: percent(points.minus(half)), to: percent(points.plus(half)) };
+}
+
+/** One subject for each clause of a goal that names an indicator of its table and one number in its unit. */
+function goalSubjects(context: SubjectContext, entries: readonly Entry[]): Subject[] {
+  const words = nameWords(context);
+  return context.rows.goals.flatMap((clause) => {
+    const table = context.rows.tables[clause.table];
+    const matches = entries.filter((entry) => entry.table === table && named(clause, entry, words)).sort((a, b) => b.row.name.length - a.row.name.length);
+    const [best, second] = matches;
+    if (best === undefined || table === undefined || (second !== undefined && second.row.name.length === best.row.name.length)) return [];
+    const reading = clause.cell === "expected" ? best.row.target : best.row.actual;
+    if (reading.kind !== "quantity" || !sameUnit(context, clause, reading, best.row)) return [];
+    const cell = clause.cell === "expected" ? "target" : "actual";
+    const at = [clause.pointer, `${best.row.pointer}/${cell}`];
+    return [subject({
+      each: "goalNumber", table: table.name, label: best.row.indicator.name ?? "", identity: [...tableIdentity(table), "goal", clause.cell, best.row.indicator.name ?? ""], pointer: clause.pointer,
+      explanations: ownExplanation(best.row), ownWords: [best.row.indicator.name ?? ""],
+      facts: {
+        column: known(cell), clause: known(clause.text, [clause.pointer]),
+        goalNumber: known(clause.number, [clause.pointer]), indicatorNumber: known(reading.value, [at[1] ?? ""], { text: reading.text }),
+        agrees: known(fits(clause, reading.value), at),
+      },
+    })];
+  });
+}
+
+function named(clause: GoalClause, { row }: Entry, words: NameWords): boolean {
+  const text = cleanText(clause.text);
+  const full = cleanText(row.indicator.name ?? "");
+  const core = coreName(row.indicator.name ?? "", words);
+  return (full.length >= 3 && text.includes(full)) || (core !== null && core.length >= 4 && text.includes(core) && !full.endsWith("率"));
+}
+
+function sameUnit(context: SubjectContext, clause: GoalClause, reading: Extract<Reading, { kind: "quantity" }>, row: IndicatorRow): boolean {
+  const percent = reading.unit?.kind === "percent" || (reading.unit === null && context.words("rates").some((ending) => row.name.endsWith(ending)));
+  if (percent || clause.percent) return percent && clause.percent;
+  return reading.unit === null ? context.words("classifiers").includes(clause.unit) : reading.unit.name === clause.unit;
+}
+
+/** An actual may be better than what the goal says was at least reached. */
+function fits(clause: GoalClause, value: Decimal): boolean {
+  if (equals(clause.number, value)) return true;
+  if (clause.cell !== "achieved" || clause.bound === null) return false;
+  const order = compare(absolute(value), absolute(clause.number));
+  return clause.bound === "≥" || clause.bound === ">" ? order >= 0 : order <= 0;
+}
+
+function grouped<T>(entries: readonly T[], key: (entry: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const entry of entries) {
+    const name = key(entry);
+    groups.set(name, [...(groups.get(name) ?? []), entry]);
+  }
+  return groups;
+}

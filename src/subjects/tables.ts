@@ -1,0 +1,204 @@
+// Tables and the submission as wholes -> subjects `submission`, `table` and `level`.
+import { compare, decimal, equals, HUNDRED, isZero, times, total as sumOf, toText, type Decimal } from "../decimal.ts";
+import { derived, known, missing, numberOf, underivable } from "../fact.ts";
+import type { Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
+import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
+import { cleanText } from "./names.ts";
+import { addUp } from "./sums.ts";
+
+export function wholeSubjects(context: SubjectContext): Subject[] {
+  return [submissionSubject(context), ...context.rows.tables.flatMap((table, index) => [tableSubject(context, table, index), ...levelSubjects(context, table)])];
+}
+
+function submissionSubject(context: SubjectContext): Subject {
+  const { rows, parameters } = context;
+  const { submission } = rows;
+  const has = { department: rows.tables.some((table) => table.table.kind === "department"), project: rows.tables.some((table) => table.table.kind === "project"), basicData: submission.basicData !== undefined };
+  const required = listOf(parameters.get("form.requiredTables"));
+  const lacking = required.filter((name) => !(name === "department" ? has.department : name === "project" ? has.project : has.basicData));
+  return subject({
+    each: "submission", table: null, label: "submission", identity: ["submission"], pointer: "",
+    explanations: explanationsOf(context, null, null, []),
+    facts: {
+      year: textFact(submission.year, "/year"),
+      departmentName: textFact(submission.department?.name, "/department/name"),
+      partial: known(rows.partial),
+      hasDepartmentTable: known(has.department),
+      hasProjectTables: known(has.project),
+      hasBasicData: known(has.basicData),
+      requiredTables: known(required),
+      lackingTables: known(lacking),
+      lackingCount: known(decimal(lacking.length)),
+      ...projectCoverage(context),
+      ...projectScores(rows.tables),
+    },
+  });
+}
+
+/** What the project tables spent beside the department's project expenditure. */
+function projectCoverage(context: SubjectContext): Subject["facts"] {
+  const { rows } = context;
+  const projects = rows.tables.filter((table) => table.table.kind === "project");
+  const spent = projects.map((table) => table.totalFund?.executed ?? missing());
+  const department = rows.tables.find((table) => table.table.kind === "department");
+  const byNature = department === undefined ? missing() : rows.natureAmount(department, "expenditure", "project");
+  const line = rows.lines.find((row) => row.item === "projectExpenditure")?.actual ?? missing();
+  const open = spent.some((fact) => fact.state !== "known");
+  const at = spent.flatMap((fact) => fact.at);
+  return {
+    departmentProjects: byNature.state === "known" ? byNature : line,
+    projectsAddUp: open || projects.length === 0 ? missing() : (addUp(byNature.state === "known" ? byNature : line, spent).facts["addsUp"] as Fact),
+    projectsExecuted: projects.length === 0 ? missing() : open ? underivable(["executed"], at) : known(sumOf(spent.flatMap((fact) => numberOf(fact) ?? [])), at),
+    projectCount: known(decimal(projects.length)),
+  };
+}
+
+/** How many project tables have given themselves full marks. */
+function projectScores(tables: readonly TableRows[]): Subject["facts"] {
+  const scores = tables.filter((table) => table.table.kind === "project").map((table) => table.totalScore);
+  const full = scores.filter((score) => numberOf(score)?.equals(HUNDRED) === true);
+  return { scoredProjects: known(decimal(scores.filter((score) => score.state === "known").length)), fullMarkProjects: known(decimal(full.length), full.flatMap((score) => score.at)) };
+}
+
+function tableSubject(context: SubjectContext, table: TableRows, index: number): Subject {
+  const { pointer } = table;
+  const live = table.indicators.filter((row) => row.live);
+  const scores = partsScored(table, live);
+  const claimed = table.totalScore.state === "known" ? table.totalScore : scores;
+  return subject({
+    each: "table", table: table.name, label: table.name, identity: tableIdentity(table), pointer,
+    explanations: explanationsOf(context, null, table, [table.name]),
+    facts: {
+      kind: known(table.table.kind),
+      partial: known(table.partial),
+      ...weightFacts(context, table, live),
+      executionWeight: table.execution.weight,
+      hasTotal: known(table.table.total !== undefined && table.table.total.score !== undefined, table.table.total === undefined ? [] : [`${pointer}/total/score`]),
+      totalScore: table.totalScore,
+      totalWeight: table.totalWeight,
+      sumOfScores: scores,
+      parts: () => known([...live.map((row) => row.score), table.execution.score].flatMap((score) => numberOf(score) ?? [])),
+      scoredRows: known(decimal(live.filter((row) => row.score.state === "known").length)),
+      weightedScores: () => weightedScores(live),
+      grade: gradeFact(context, table),
+      claimedScore: claimed,
+      earnedGrade: () => earnedGrade(context, claimed),
+      ...weightedTwice(context, table, index),
+    },
+  });
+}
+
+function partsScored(table: TableRows, live: readonly IndicatorRow[]): Fact {
+  const parts = [...live.map((row) => row.score), ...(table.execution.score.at.length > 0 ? [table.execution.score] : [])];
+  const at = parts.flatMap((part) => part.at);
+  if (live.every((row) => row.indicator.score === undefined)) return missing();
+  const open = parts.filter((part) => part.state !== "known");
+  if (open.some((part) => part.state === "missing" && !part.blank)) return missing(at, false);
+  return open.length > 0 ? underivable(["score"], open.flatMap((part) => part.at)) : known(sumOf(parts.flatMap((part) => numberOf(part) ?? [])), at);
+}
+
+function weightFacts(context: SubjectContext, table: TableRows, live: readonly IndicatorRow[]): Subject["facts"] {
+  const rowsHaveWeights = live.some((row) => row.indicator.weight !== undefined && row.weight.state !== "missing");
+  const levels = Object.entries(table.table.levelWeights ?? {}).map(([name]) => context.rows.levelWeight(table, name));
+  const rows = rowsHaveWeights ? live.map((row) => row.weight) : levels;
+  const parts = table.execution.weight.state === "missing" && !table.execution.weight.blank ? rows : [...rows, table.execution.weight];
+  const open = parts.filter((part) => part.state !== "known");
+  const at = parts.flatMap((part) => part.at);
+  const none = rows.length === 0 || (!rowsHaveWeights && levels.length === 0);
+  const total = none ? missing() : open.length > 0 ? underivable(["weight"], open.flatMap((part) => part.at)) : known(sumOf(parts.flatMap((part) => numberOf(part) ?? [])), at);
+  return { weightsTotal: total, ...schemeFacts(context, table, live, rowsHaveWeights, total) };
+}
+
+/** First-level weights beside the schemes of the rule set. Asked only where they are all known and add to a whole. */
+function schemeFacts(context: SubjectContext, table: TableRows, live: readonly IndicatorRow[], rowsHaveWeights: boolean, total: Fact): Subject["facts"] {
+  if (numberOf(total) === null) return { scheme: total, followsScheme: total };
+  const sums = new Map<string, Decimal>();
+  const unknown: string[] = [];
+  const add = (level: string, weight: Decimal | null): void => {
+    if (weight === null || isZero(weight)) return;
+    const name = levelName(context, level);
+    if (name === null) unknown.push(level);
+    else sums.set(name, (sums.get(name) ?? decimal(0)).plus(weight));
+  };
+  if (rowsHaveWeights) for (const row of live) add(row.indicator.level1 ?? "", numberOf(row.weight));
+  else for (const level of Object.keys(table.table.levelWeights ?? {})) add(level, numberOf(context.rows.levelWeight(table, level)));
+  if (unknown.length > 0) return { scheme: missing(), followsScheme: missing() };
+  const execution = numberOf(table.execution.weight);
+  const schemes = recordsOf(context.parameters.get("weight.schemes"));
+  const follows = schemes.some((scheme) => matches(scheme, sums, execution));
+  const text = [...sums].map(([level, weight]) => `${level} ${toText(weight)}`).concat(execution === null ? [] : [`执行 ${toText(execution)}`]).join("、");
+  return { scheme: known(text, total.at), followsScheme: known(follows, total.at) };
+}
+
+function matches(scheme: Record<string, string>, sums: ReadonlyMap<string, Decimal>, execution: Decimal | null): boolean {
+  const { 执行: executionShare, ...levels } = scheme;
+  if (executionShare !== undefined && execution !== null && !equals(execution, decimal(executionShare))) return false;
+  const named = Object.entries(levels);
+  return named.length === sums.size && named.every(([level, weight]) => sums.get(level)?.equals(decimal(weight)) === true);
+}
+
+/** A first-level name as the schemes call it: the first of their words that it contains. */
+function levelName(context: SubjectContext, level: string): string | null {
+  return context.words("level1").find((word) => cleanText(level).includes(word)) ?? null;
+}
+
+function levelSubjects(context: SubjectContext, table: TableRows): Subject[] {
+  return Object.keys(table.table.levelWeights ?? {}).map((level) => {
+    const rows = table.indicators.filter((row) => row.live && sameLevel(row.indicator.level1 ?? "", level));
+    const weights = rows.map((row) => row.weight);
+    const open = weights.filter((weight) => weight.state !== "known");
+    const at = weights.flatMap((weight) => weight.at);
+    const absent = rows.length === 0 || rows.every((row) => row.indicator.weight === undefined);
+    const sum = absent ? missing() : open.length > 0 ? underivable(["weight"], open.flatMap((weight) => weight.at)) : known(sumOf(weights.flatMap((weight) => numberOf(weight) ?? [])), at);
+    return subject({
+      each: "level", table: table.name, label: level, identity: [...tableIdentity(table), "level", level], pointer: `${table.pointer}/levelWeights`,
+      facts: { level: known(level), declared: context.rows.levelWeight(table, level), sumOfWeights: sum, partial: known(table.partial) },
+    });
+  });
+}
+
+const sameLevel = (a: string, b: string): boolean => cleanText(a) === cleanText(b);
+
+function weightedScores(live: readonly IndicatorRow[]): Fact {
+  const products = live.map((row) => derived({ score: row.score, weight: row.weight }, ([score, weight]) => (score === undefined || weight === undefined ? null : times(score, weight).dividedBy(HUNDRED))));
+  const at = products.flatMap((product) => product.at);
+  return products.some((product) => product.state !== "known") ? missing(at, false) : known(sumOf(products.flatMap((product) => numberOf(product) ?? [])), at);
+}
+
+/** How many met rows carry weight × weight ÷ 100 instead of their weight, and how many do not. */
+function weightedTwice(context: SubjectContext, table: TableRows, index: number): Subject["facts"] {
+  const met = table.indicators.flatMap((row, position) => {
+    const due = context.dues[index]?.[position]?.due ?? null;
+    const [weight, score] = [numberOf(row.weight), numberOf(row.score)];
+    return due === null || weight === null || score === null || isZero(weight) || weight.greaterThanOrEqualTo(HUNDRED) || isZero(due) ? [] : [{ due, weight, score, at: row.score.at }];
+  });
+  const twice = met.filter(({ due, weight, score }) => equals(score, times(due, weight).dividedBy(HUNDRED)));
+  const once = met.filter(({ due, score }) => compare(due, score) === 0);
+  const at = twice.flatMap((row) => row.at);
+  return { weightedTwiceRows: known(decimal(twice.length), at), weightedOnceRows: known(decimal(once.length)), weightedTwice: known(twice.length >= 2 && twice.length > once.length, at) };
+}
+
+function gradeFact(context: SubjectContext, table: TableRows): Fact {
+  const printed = textFact(table.table.grade, `${table.pointer}/grade`);
+  if (printed.state !== "known" || typeof printed.value !== "string") return printed;
+  const plain = cleanText(printed.value);
+  const synonym = context.words("gradeSynonyms").map((entry) => entry.split("=")).find(([said]) => said === plain);
+  const grade = synonym?.[1] ?? plain;
+  const grades = recordsOf(context.parameters.get("score.grades")).map((entry) => entry["grade"]);
+  return grades.includes(grade) ? known(grade, printed.at, { text: printed.value }) : { state: "unreadable", text: printed.value, at: printed.at };
+}
+
+function earnedGrade(context: SubjectContext, claimed: Fact): Fact {
+  const score = numberOf(claimed);
+  if (score === null) return claimed;
+  const grade = recordsOf(context.parameters.get("score.grades")).find((entry) => score.greaterThanOrEqualTo(decimal(entry["from"] ?? "0")))?.["grade"];
+  return grade === undefined ? missing() : known(grade, claimed.at);
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === "string") : [];
+}
+
+function recordsOf(value: unknown): Record<string, string>[] {
+  return Array.isArray(value) ? value.filter((entry): entry is Record<string, string> => typeof entry === "object" && entry !== null) : [];
+}
