@@ -54,13 +54,24 @@ function fieldOf(reading: Reading, text: string, strict: boolean): Match | null 
 export function fieldsInText(reading: Reading, text: string, place: Place, strict: boolean): FieldValue[] {
   if (text.length > 300) return [];
   const line = folded(text).replace(/\n/gu, "  ");
-  return line.split(/\s{2,}|\s(?=[^\s:]{2,12}:)|[;]/u).flatMap((piece): FieldValue[] => {
+  const pieces = line.split(/\s{2,}|\s(?=[^\s:]{2,12}:)|[;]/u).flatMap((piece) => dividedAtLabels(reading, piece));
+  return pieces.flatMap((piece): FieldValue[] => {
     const colon = piece.indexOf(":");
     if (colon < 1) return [];
     const label = piece.slice(0, colon);
     const match = fieldOf(reading, label, strict);
     return match === null ? [] : [{ field: match.role, label: squashed(label), value: { text: piece.slice(colon + 1).trim(), place } }];
   });
+}
+
+/** `填报单位:甲局单位编码:407001` runs two fields together: a listed label before a later colon begins a new one. */
+function dividedAtLabels(reading: Reading, piece: string): string[] {
+  const starts = [0];
+  for (let colon = piece.indexOf(":", piece.indexOf(":") + 1); colon > 0; colon = piece.indexOf(":", colon + 1)) {
+    const label = Array.from({ length: 11 }, (_, index) => 12 - index).find((length) => colon - length > (starts.at(-1) ?? 0) && fieldOf(reading, piece.slice(colon - length, colon), true) !== null);
+    if (label !== undefined) starts.push(colon - label);
+  }
+  return starts.map((start, index) => piece.slice(start, starts[index + 1]).trim());
 }
 
 /** Writes one field into the form; false where the form has no use for it. */

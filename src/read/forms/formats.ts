@@ -15,7 +15,7 @@ export const formFormats: readonly Format[] = [
   form("xlsx", isXlsx, (file, bytes) => readXlsx(file, bytes)),
   form("xls", isXls, (file, bytes) => readXls(file, bytes)),
   form("docx", isDocx, (file, bytes) => readDocx(file, bytes)),
-  form("pdf", isPdf, (file, bytes) => readPdf(file, bytes)),
+  form("pdf", isPdf, (file, bytes) => readPdf(file, Uint8Array.from(bytes))),
   form("html", (bytes) => isHtml(bytes), (file, bytes, label) => readHtml(file, bytes, {}, label)),
 ];
 

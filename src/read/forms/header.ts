@@ -103,7 +103,7 @@ function heightOf(grid: Grid, row: number, found: readonly Candidate[], cells: r
   if (below.length === 0 || below.some((cell) => isNumeric(cell.text))) return 1;
   const finishing = below.filter((cell) => {
     const above = grid.at(row, cell.column);
-    if (above === null || above.row !== row) return false;
+    if (above === null || above.row !== row || above.text.trim() === "") return false;
     return roleOf(vocabulary, above.text + cell.text)?.exact === true && roleOf(vocabulary, above.text)?.exact !== true;
   });
   const dividing = below.filter((cell) => roleOf(vocabulary, cell.text)?.exact === true);
