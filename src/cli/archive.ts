@@ -34,6 +34,7 @@ export function unpack(archive: RawInput, walk: Walk, level = 1): RawInput[] {
 
 /** Files that no one means to hand in: of the system, of an editor, hidden. */
 export function unwanted(name: string): boolean {
+  if (name === "." || name === "..") return false;
   return name.startsWith(".") || name.startsWith("~$") || name === "__MACOSX" || name === "Thumbs.db" || name === "desktop.ini";
 }
 

@@ -93,13 +93,14 @@ function readNature(row: ReadingRow): void {
   const nature = meaning("nature", row.cell("nature") ?? "") as "income" | "expenditure" | null;
   const part = nature === null ? null : meaning(nature, row.cell("part") ?? "");
   const amount = row.cell("amount");
-  const table = row.table();
-  reasonOf(row, table);
   if (nature === null || part === null) {
-    row.say("problem", "csv-nature-unknown", nature === null ? "nature" : "part", { text: clipped((nature === null ? row.cell("nature") : row.cell("part")) ?? "") });
-    table.partial = true;
+    const field = nature === null ? "nature" : "part";
+    row.say("problem", "csv-nature-unknown", field, { text: clipped(row.cell(field) ?? "") });
+    row.part.submission.partial = true;
     return;
   }
+  const table = row.table();
+  reasonOf(row, table);
   if (amount === undefined) return;
   const side = ((table.byNature ??= {})[nature] ??= {});
   put(side, part, amount, row.place("amount"), row.settling);

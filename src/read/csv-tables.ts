@@ -8,7 +8,8 @@ import { clipped, remark } from "./remark.ts";
 import { put, type Settling } from "./settle.ts";
 import { meaning, plain } from "./words.ts";
 
-export interface CsvRow { line: number; lines: number; cells: readonly string[] }
+/** `swallowed`: a quote without its pair has made one row of this one and the next. */
+export interface CsvRow { line: number; lines: number; cells: readonly string[]; swallowed: boolean }
 export interface CsvSheet { file: string; header: CsvHeader; rows: readonly CsvRow[]; strayQuotes: readonly number[]; remarks: InputRemark[] }
 
 /** One row being read: its cells by field, and where it belongs. */
@@ -51,7 +52,7 @@ export function tableFragments(sheet: CsvSheet, places: Places): { fragments: Fr
 
 function misfit(sheet: CsvSheet, row: CsvRow, rest: string): InputRemark {
   const values = { cells: String(row.cells.length), columns: String(sheet.header.printed.length), last: String(row.line + row.lines - 1), rest };
-  return remark("problem", row.lines > 1 ? "csv-row-length-lines" : "csv-row-length", { file: sheet.file, row: row.line }, values);
+  return remark("problem", row.lines > 1 ? "csv-rows-joined" : "csv-row-length", { file: sheet.file, row: row.line }, values);
 }
 
 const keyOf = ({ year, department }: { year: string; department: string }): string => `${year}\n${plain(department)}`;
@@ -64,7 +65,7 @@ function cellOf(sheet: CsvSheet, row: CsvRow, field: string): string | undefined
 /** As many cells as the header has columns; blank cells behind the last column are nothing. */
 function fits(sheet: CsvSheet, row: CsvRow): boolean {
   const columns = sheet.header.printed.length;
-  return row.cells.length >= columns && row.cells.slice(columns).every((cell) => cell.trim() === "");
+  return !row.swallowed && row.cells.length >= columns && row.cells.slice(columns).every((cell) => cell.trim() === "");
 }
 
 function rowOf(sheet: CsvSheet, row: CsvRow, parts: Map<string, Part>, above: { year: string; department: string }, places: Places): ReadingRow {

@@ -6,6 +6,7 @@ import { sniffDelimiter, splitRecords, type CsvRecord } from "./csv-records.ts";
 import { tableFragments, type CsvRow } from "./csv-tables.ts";
 import { decode, peek } from "./encoding.ts";
 import type { Extract, Format, RawInput, ReadContext } from "./format.ts";
+import { MOST_CHARACTERS } from "./limits.ts";
 import { clipped, remark } from "./remark.ts";
 import { undecoded } from "./undecoded.ts";
 
@@ -50,7 +51,16 @@ async function cellsOf(whole: string): Promise<Sheet> {
   const delimiter = declared?.[1] ?? sniffDelimiter(fullestLine(text));
   const { records, strayQuotes } = splitRecords(text, delimiter, declared === null ? 1 : 2);
   const cells = await parsed(records, delimiter);
-  return { rows: records.map((record, index) => ({ line: record.line, lines: record.lines, cells: cells[index] ?? [] })), strayQuotes };
+  const rows = records.map((record, index) => rowOf(record, cells[index] ?? [], delimiter));
+  return { rows, strayQuotes };
+}
+
+/** A line inside a record that would be a row itself, and begins as the record does, was not meant to stand in a cell of it. */
+function rowOf(record: CsvRecord, cells: string[], delimiter: string): CsvRow {
+  const start = `${cells[0] ?? ""}${delimiter}`;
+  const isRow = (line: string): boolean => line.startsWith(start) && line.split(delimiter).length >= cells.length;
+  const swallowed = record.lines > 1 && start.length > 1 && record.text.split(/\r\n|\n|\r/).slice(1).some(isRow);
+  return { line: record.line, lines: record.lines, cells, swallowed };
 }
 
 /** The first lines' fullest one: above a header may stand a title. */
@@ -60,11 +70,14 @@ function fullestLine(text: string): string {
   return header ?? lines[0] ?? "";
 }
 
+/** Text between quotes and delimiters that is longer than any cell may be, which fast-csv would take seconds over: still too long, but short. */
+const shortened = (record: string): string => (record.length > MOST_CHARACTERS ? record.replace(/[^",;\t\r\n]+/g, (run) => run.slice(0, MOST_CHARACTERS + 1)) : record);
+
 /** The cells of every record; records are well formed, so that there are as many rows. */
 function parsed(records: CsvRecord[], delimiter: string): Promise<string[][]> {
   return new Promise((resolve, reject) => {
     const rows: string[][] = [];
-    parseString<string[], string[]>(records.map((record) => record.text).join("\n"), { headers: false, delimiter, ignoreEmpty: false })
+    parseString<string[], string[]>(records.map((record) => shortened(record.text)).join("\n"), { headers: false, delimiter, ignoreEmpty: false })
       .on("error", reject)
       .on("data", (row: string[]) => rows.push(row))
       .on("end", () => { resolve(rows); });

@@ -26,7 +26,7 @@ export function limited(submission: Submission, file: string, places: Places): I
     };
     if (value.length > MOST_CHARACTERS) {
       (owner as Record<string, unknown>)[key] = `${value.slice(0, KEPT_CHARACTERS)}…`;
-      say("cell-too-long", { characters: String(value.length), most: String(MOST_CHARACTERS), kept: String(KEPT_CHARACTERS) });
+      say("cell-too-long", { most: String(MOST_CHARACTERS), kept: String(KEPT_CHARACTERS) });
     } else {
       const digits = longestNumber(value);
       if (digits > MOST_DIGITS && !NAMES.has(key)) say("number-too-long", { digits: String(digits), most: String(MOST_DIGITS) });
