@@ -183,7 +183,7 @@ function withoutApart<K extends string>(cells: Record<K, Fact>, options: Normali
     if (beside === undefined || !others.every((other) => apart(cells[column], cells[other], scaleApart))) continue;
     if (!others.every((other) => larger(cells[column], cells[other]))) continue;
     suspects.push(suspectOf(column, cells[column], cells[beside]));
-    result[column] = underivable(["unit"], cells[column].at);
+    result[column] = underivable(["moneyUnit"], cells[column].at);
   }
   return result;
 }
@@ -197,7 +197,7 @@ function withoutApartTotal(cells: Record<Amounts, Fact>, parts: readonly FundRow
     const sum = known(total(values), parts.flatMap((row) => row[column].at));
     if (values.length === 0 || !apart(cells[column], sum, scaleApart) || !larger(cells[column], sum)) continue;
     suspects.push(suspectOf(column, cells[column], sum));
-    result[column] = underivable(["unit"], cells[column].at);
+    result[column] = underivable(["moneyUnit"], cells[column].at);
   }
   return result;
 }

@@ -18,7 +18,7 @@ function betweenTables(context: SubjectContext, department: TableRows): Subject[
   return pairs.flatMap(([item, cell]) => {
     const line = context.rows.lines.find((row) => row.item === item);
     if (line === undefined) return [];
-    return [pairSubject({ each: "agreement", label: item, identity: ["agreement", item], table: department.name, left: context.rows.natureAmount(department, "expenditure", cell), right: line.actual, leftName: "department", rightName: "basicData", explanations: [], pointer: line.pointer })];
+    return [pairSubject({ each: "agreement", label: item, identity: ["agreement", item], table: department.name, left: context.rows.natureAmount(department, "expenditure", cell), right: line.actual, leftName: "departmentTable", rightName: "basicData", explanations: [], pointer: line.pointer })];
   });
 }
 
@@ -86,7 +86,7 @@ const SUMMED: ReadonlySet<string> = new Set(["basicBudgetInitial", "projectBudge
 function counterpart(context: SubjectContext, entry: Stated, department: TableRows | null): { fact: Fact; name: string } {
   const { rows } = context;
   const staff = rows.submission.basicData?.staff;
-  if (entry.item === "expenditure") return { fact: department?.totalFund?.executed ?? missing(), name: "department" };
+  if (entry.item === "expenditure") return { fact: department?.totalFund?.executed ?? missing(), name: "departmentTable" };
   if (entry.item === "staffEstablished") return { fact: rows.count(staff?.established, "/basicData/staff/established"), name: "basicData" };
   if (entry.item === "staffActual") return { fact: rows.count(staff?.actual, "/basicData/staff/actual"), name: "basicData" };
   const line = rows.lines.find((row) => row.item === entry.item);
@@ -102,7 +102,7 @@ function budgetSum(context: SubjectContext, stated: readonly Stated[], column: "
   const sum = derived({ basic: basic.amount, project: project.amount }, ([a, b]) => (a === undefined || b === undefined ? null : plus(a, b)));
   const total = (column === "Initial" ? department?.totalFund?.initialBudget : department?.totalFund?.adjustedBudget) ?? missing();
   const pair = pairSubject({
-    each: "amount", label: basic.item, identity: ["statement", "amount", `budget${column}`], table: null, left: sum, right: total, leftName: "prose", rightName: "department",
+    each: "amount", label: basic.item, identity: ["statement", "amount", `budget${column}`], table: null, left: sum, right: total, leftName: "prose", rightName: "departmentTable",
     column: column === "Initial" ? "initialBudget" : "adjustedBudget", pointer: basic.pointer,
     explanations: explanationsOf(context, null, null, [basic.item, project.item]),
   });

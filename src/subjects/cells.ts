@@ -136,7 +136,7 @@ export function measureSubjects(context: SubjectContext): Subject[] {
   const indicators = rows.tables.flatMap((table, index) => table.indicators.flatMap((row, position) => {
     const units = context.dues[index]?.[position]?.units ?? null;
     const at = [`${row.pointer}/target`, `${row.pointer}/actual`];
-    const agree = units === null ? missing() : units === "open" ? underivable(["unit"], at) : known(units === "agree", at);
+    const agree = units === null ? missing() : units === "open" ? underivable(["measureUnit"], at) : known(units === "agree", at);
     return [subject({
       each: "measure", table: table.name, label: row.indicator.name ?? "", identity: [...tableIdentity(table), row.indicator.level1 ?? "", row.indicator.level2 ?? "", row.indicator.code ?? row.indicator.name ?? "", "measure"], pointer: row.pointer,
       facts: { unitsAgree: agree, amounts: known(false), left: textFact(row.indicator.target, at[0] ?? ""), right: textFact(row.indicator.actual, at[1] ?? "") },

@@ -27,13 +27,16 @@ function submissionSubject(context: SubjectContext): Subject {
       hasProjectTables: known(has.project),
       hasBasicData: known(has.basicData),
       requiredTables: known(required),
-      lackingTables: known(lacking),
+      lackingTables: known(lacking.map((name) => TABLE_NAMES[name] ?? name)),
       lackingCount: known(decimal(lacking.length)),
       ...projectCoverage(context),
       ...projectScores(rows.tables),
     },
   });
 }
+
+/** The tables as the locales name them. */
+const TABLE_NAMES: Readonly<Record<string, string>> = { department: "departmentTable", project: "projectTable", basicData: "basicData" };
 
 /** What the project tables spent beside the department's project expenditure. */
 function projectCoverage(context: SubjectContext): Subject["facts"] {
