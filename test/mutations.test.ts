@@ -56,7 +56,7 @@ function unmet(findings: Finding[], gives: string[]): string[] {
 }
 
 function isGiven(finding: Finding, given: string): boolean {
-  const [outcome, named] = given.startsWith("explained:") ? ["explained", given.slice("explained:".length)] : ["fail", given];
+  const [, outcome = "fail", named = ""] = /^(?:([a-z-]+):)?(.*)$/.exec(given) ?? [];
   const [rule = "", subject = ""] = named.split(/ (.*)/);
   return finding.outcome === outcome && finding.rule === rule && (subject === "*" || finding.subject.includes(subject));
 }

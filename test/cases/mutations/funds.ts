@@ -21,11 +21,12 @@ export const fundMutations: Mutation[] = [
   },
   { title: "a wrong execution rate", change: (s) => Object.assign(fund(s, MEDIATION, "total"), { rate: "99.00%" }), gives: ["execution/rate total"] },
   {
-    title: "a rate written as a fraction",
-    change: (s) => Object.assign(fund(s, DEPARTMENT, "total"), { rate: "0.9152" }),
+    title: "a fraction with a percent sign behind it",
+    change: (s) => Object.assign(fund(s, DEPARTMENT, "total"), { rate: "0.9152%" }),
     gives: ["execution/rate total"],
     diagnosis: "percent-as-fraction",
   },
+  { title: "a rate written as a fraction is still that rate", change: (s) => Object.assign(fund(s, DEPARTMENT, "total"), { rate: "0.9152" }), gives: [] },
   { title: "a rate without its percent sign is still that rate", change: (s) => Object.assign(fund(s, DEPARTMENT, "total"), { rate: "91.52" }), gives: [] },
   {
     title: "a rate with two digits swapped",
@@ -122,7 +123,7 @@ export const fundMutations: Mutation[] = [
       Object.assign(fund(s, DEPARTMENT, "total"), { weight: "15", score: "13.73" });
       Object.assign(row(s, DEPARTMENT, "对社会生态的促进作用"), { weight: "5", score: "5" });
     },
-    gives: ["weight/execution total"],
+    gives: ["weight/execution *"],
   },
   {
     title: "a saving rate that is not what was left over",

@@ -4,7 +4,7 @@ import type { BasicLine, Fund, Indicator, Statement, Submission, Table } from ".
 export interface Mutation {
   title: string;
   change: (submission: Submission) => void;
-  /** `rule subject`, each once; `explained:` before it where the finding stands as explained. */
+  /** `rule subject`, each once; its outcome and a colon before it where that is not `fail`. */
   gives: string[];
   /** Why the catalogue makes more than one finding of it. */
   because?: string;
