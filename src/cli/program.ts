@@ -2,12 +2,12 @@
 import { Command as Commander, CommanderError, Option } from "commander";
 import type { Language, Locale } from "../locale.ts";
 import { LANGUAGES, hasWord, loadLocale, word } from "../locale.ts";
+import { TOOL } from "../tool.ts";
 import { measureFor, wrap } from "../write/text-layout.ts";
 import { check } from "./check.ts";
 import type { Command, OptionOf, Status, World } from "./command.ts";
 import { compare } from "./compare.ts";
 import { completionOf } from "./completion.ts";
-import { version } from "./program-version.ts";
 import { noSuch, sentenceOf } from "./refusal.ts";
 import { rules } from "./rules.ts";
 import { verify } from "./verify.ts";
@@ -33,7 +33,7 @@ async function dispatch(args: readonly string[], world: World, locale: Locale): 
   const program = new Commander("ziping");
   settle(program, world, locale, given.written);
   program.description(word(locale, "cli", "about")).usage(word(locale, "cli", "usage.command"));
-  program.version(version(), "-V, --version", word(locale, "cli", "option.version")).addHelpText("after", `\n${word(locale, "cli", "examples")}`);
+  program.version(TOOL.version, "-V, --version", word(locale, "cli", "option.version")).addHelpText("after", `\n${word(locale, "cli", "examples")}`);
   for (const command of commands) add(program, command, "", world, locale, given);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -3,12 +3,12 @@ import { check } from "../check.ts";
 import type { Locale } from "../locale.ts";
 import { loadLocale, word } from "../locale.ts";
 import type { ReadSubmission, Report } from "../model.ts";
+import { TOOL } from "../tool.ts";
 import { differingFiles, firstDifference } from "../verify.ts";
 import { language } from "./check.ts";
 import type { Call, Command, Options, Status, World } from "./command.ts";
 import { textOf } from "./command.ts";
 import { checkOptions, portfolios, readPaths, ruleSets, tellProblems } from "./inputs.ts";
-import { version } from "./program-version.ts";
 import { Refusal } from "./refusal.ts";
 import { reportsIn } from "./report-file.ts";
 
@@ -42,9 +42,10 @@ async function untruths(report: Report, submissions: readonly ReadSubmission[], 
   if (submission === undefined) return [say("noInput", { department: report.submission.department, year: report.submission.year })];
   const files = differingFiles(report, submission.files).map((file) => say("file", { ...file }));
   const made = await remade(report, submission, submissions, options, world, locale);
-  const found = firstDifference(report, made);
+  // Of files that are other files the hashes are told already.
+  const found = firstDifference(files.length === 0 ? report : { ...report, input: { ...report.input, files: made.input.files } }, made);
   if (found === null) return files;
-  const other = report.tool.version === version() ? [] : [say("version", { was: report.tool.version, is: version() })];
+  const other = report.tool.version === TOOL.version ? [] : [say("version", { was: report.tool.version, is: TOOL.version })];
   return [...files, ...other, say("difference", { ...found, pointer: found.pointer === "" ? "/" : found.pointer })];
 }
 

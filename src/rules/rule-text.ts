@@ -21,6 +21,7 @@ export function ruleText(rule: Pick<Rule, "id" | "category">, locale: Locale): R
 export function conditionText(condition: Condition, locale: Locale): string {
   if ("all" in condition) return joined(condition.all, "condition.and", locale);
   if ("any" in condition) return joined(condition.any, "condition.or", locale);
+  if ("not" in condition && "operator" in condition.not && condition.not.operator === "missing") return leafText({ ...condition.not, operator: "present" }, locale);
   if ("not" in condition) return word(locale, "cli", "condition.not", { what: inner(condition.not, locale) });
   return leafText(condition, locale);
 }

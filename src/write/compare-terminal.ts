@@ -1,6 +1,6 @@
 // Comparisons -> what a person reads on a screen.
 import type { Comparison } from "../compare.ts";
-import { SECTIONS, changeRows, comparisonHeading, countsText, verdictChange } from "./compare-text.ts";
+import { SECTIONS, changeRows, changedTables, comparisonHeading, countsText, verdictChange } from "./compare-text.ts";
 import type { ComparisonWriter } from "./compare.ts";
 import { partOf } from "./select.ts";
 import { layoutTable } from "./table-layout.ts";
@@ -22,12 +22,17 @@ function comparisonLines(comparison: Comparison, screen: Screen): string[] {
   const said = (text: string): string[] => wrap(plain(text), width, measure);
   const heading = [...said(comparisonHeading(comparison, locale)).map(paint.bold), ...said(verdictChange(comparison, locale)), ...said(countsText(comparison, locale))];
   const columns = [{ align: "left" as const, grow: true }, ...[1, 2, 3, 4].map(() => ({ align: "right" as const }))];
-  const rows = changeRows(comparison.tables, locale).map((row) => row.map(plain));
-  const table = comparison.tables.length === 0 ? [] : ["", ...layoutTable(rows, columns, width - 2, measure).map((line) => `  ${line}`)];
+  const shown = screen.verbose ? comparison.tables : changedTables(comparison.tables);
+  const rows = changeRows(shown, locale).map((row) => row.map(plain));
+  const others = comparison.tables.length - shown.length;
+  const table = [
+    ...(shown.length === 0 ? [] : ["", ...layoutTable(rows, columns, width - 2, measure).map((line) => `  ${line}`)]),
+    ...(others === 0 || shown.length === 0 ? [] : [`  ${label("compare.unchanged", { count: others })}`]),
+  ];
   const sections = SECTIONS.filter((section) => comparison[section].length > 0).flatMap((section) => [
     "",
     paint.bold(`【${label(`compare.${section}`)}】`),
     ...comparison[section].flatMap((finding, i) => [...(i === 0 ? [] : [""]), ...findingLines(partOf(finding), [finding], screen)]),
   ]);
-  return [...heading, ...table, ...(sections.length === 0 ? ["", label("compare.none")] : sections)];
+  return [...heading, ...table, ...(sections.length + table.length === 0 ? ["", label("compare.none")] : sections)];
 }

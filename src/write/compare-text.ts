@@ -10,12 +10,13 @@ export type Section = (typeof SECTIONS)[number];
 export function comparisonHeading(comparison: Comparison, locale: Locale): string {
   const year = (side: Comparison["old"]): string => side.year ?? word(locale, "interface", "compare.noYear");
   const department = comparison.new.department ?? comparison.old.department ?? word(locale, "interface", "heading.noDepartment");
-  return word(locale, "interface", "compare.heading", { department, old: year(comparison.old), new: year(comparison.new) });
+  return word(locale, "interface", "compare.heading", { department, years: arrow(year(comparison.old), year(comparison.new), locale) });
 }
 
-export function verdictChange(comparison: Comparison, locale: Locale): string {
+export function verdictChange({ old, new: now }: Comparison, locale: Locale): string {
   const said = (side: Comparison["old"]): string => word(locale, "interface", `verdict.${side.verdict}`);
-  return word(locale, "interface", "compare.verdict", { old: said(comparison.old), new: said(comparison.new) });
+  const verdict = old.verdict === now.verdict ? word(locale, "interface", "compare.same", { value: said(now) }) : arrow(said(old), said(now), locale);
+  return word(locale, "interface", "compare.verdict", { verdict });
 }
 
 export function countsText(comparison: Comparison, locale: Locale): string {
@@ -26,7 +27,7 @@ export function countsText(comparison: Comparison, locale: Locale): string {
 export function changeRows(tables: readonly TableChange[], locale: Locale): string[][] {
   const label = (key: string): string => word(locale, "interface", key);
   const head = [label("score.table"), label("compare.claimed"), label("compare.change"), label("compare.recomputed"), label("compare.change")];
-  return [head, ...tables.map((table) => [nameOf(table, locale), arrow(table, claimed), table.claimedChange ?? "—", arrow(table, recomputed), table.recomputedChange ?? "—"])];
+  return [head, ...tables.map((table) => [nameOf(table, locale), change(table, claimed, locale), table.claimedChange ?? "—", change(table, recomputed, locale), table.recomputedChange ?? "—"])];
 }
 
 function nameOf(table: TableChange, locale: Locale): string {
@@ -35,9 +36,19 @@ function nameOf(table: TableChange, locale: Locale): string {
   return table.new === null ? name + word(locale, "interface", "compare.tableGone") : name;
 }
 
-function arrow(table: TableChange, of: (side: NonNullable<TableChange["old"]>) => string | null): string {
+/** Tables whose scores or grades are not what they were. */
+export function changedTables(tables: readonly TableChange[]): TableChange[] {
+  return tables.filter((table) => JSON.stringify(table.old) !== JSON.stringify(table.new));
+}
+
+function change(table: TableChange, of: (side: NonNullable<TableChange["old"]>) => string | null, locale: Locale): string {
   const said = (side: TableChange["old"]): string => (side === null ? "—" : (of(side) ?? "—"));
-  return `${said(table.old)} → ${said(table.new)}`;
+  return arrow(said(table.old), said(table.new), locale);
+}
+
+/** `98.20 → 98.25`, once where both are the same. */
+function arrow(old: string, now: string, locale: Locale): string {
+  return old === now ? now : word(locale, "interface", "compare.arrow", { old, new: now });
 }
 
 function claimed(side: NonNullable<TableChange["old"]>): string | null {

@@ -5,7 +5,8 @@ import type { Finding, Report, ReportTable } from "../model.ts";
 import { basisText, explanationText, messageText, subjectText } from "./finding-text.ts";
 import type { Writer } from "./options.ts";
 import { placeText, placesText } from "./place.ts";
-import { PARTS, changeText, findingsByPart, recomputedText, scoreText, together } from "./select.ts";
+import { ruleSetText } from "./rule-set-text.ts";
+import { PARTS, changeText, findingsByPart, recomputedText, rowName, scoreText, together } from "./select.ts";
 import { plain } from "./text-layout.ts";
 
 export const markdown: Writer = {
@@ -29,7 +30,7 @@ export function markdownTable(rows: readonly (readonly string[])[], figures: rea
 function reportBlocks(report: Report, locale: Locale, verbose: boolean): string[] {
   const label = (key: string, values?: Record<string, string | number>): string => word(locale, "interface", key, values);
   const heading = label("heading", { department: report.submission.department ?? label("heading.noDepartment"), year: report.submission.year ?? label("heading.noYear") });
-  const { counts, ruleSet } = report;
+  const { counts } = report;
   const summary = ([["must-fix", counts.mustFix], ["explain", counts.explain], ["note", counts.note], ["explained", counts.explained], ["waived", counts.waived], ["cannot-tell", counts.cannotTell]] as const)
     .map(([part, count]) => `${label(`part.${part}`)} ${count}`).join(" · ");
   const problems = report.input.remarks.filter((remark) => remark.kind === "problem");
@@ -40,7 +41,7 @@ function reportBlocks(report: Report, locale: Locale, verbose: boolean): string[
     problems.map((remark) => `- ${markdownText(label("remark.problem") + remark.message + (remark.at === null ? "" : label("remark.at", { place: placeText(remark.at, locale) })))}`).join("\n"),
     ...scoreBlocks(report, locale),
     ...findingBlocks(report, locale, verbose),
-    `---\n\n${markdownText(label("foot.ruleSet", { id: ruleSet.id, version: ruleSet.version, year: ruleSet.year, chosen: label(`chosenBy.${ruleSet.chosenBy}`) }))}`,
+    `---\n\n${markdownText(ruleSetText(report, locale))}`,
   ];
   return blocks.filter((block) => block !== "");
 }
@@ -64,7 +65,7 @@ function ledgerBlock(table: ReportTable, locale: Locale): string {
   if (table.ledger.length === 0) return "";
   const head = ["level1", "row", "target", "actual", "weight", "claimed", "recomputed", "how"].map((column) => label(`ledger.${column}`));
   const rows = table.ledger.map((row) => [
-    row.level1 ?? "", row.subject, row.target ?? "", row.actual ?? "", row.weight ?? "—",
+    row.level1 ?? "", rowName(row, locale), row.target ?? "", row.actual ?? "", row.weight ?? "—",
     row.claimed === null ? "—" : scoreText(row.claimed),
     recomputedText({ score: row.recomputed, low: row.low, high: row.high }) ?? "—",
     hasWord(locale, "methods", row.method) ? word(locale, "methods", row.method) : row.method,

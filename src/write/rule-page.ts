@@ -8,8 +8,11 @@ import type { RuleExample } from "../rules/examples.ts";
 import { conditionText, formulasOf, parametersOf, ruleText } from "../rules/rule-text.ts";
 import type { CompiledRule, RuleSet } from "../rules/set.ts";
 
+/** The examples of one rule and the set whose folder they stand in. */
+export interface OwnedExamples { set: string; of: readonly RuleExample[] }
+
 /** `words`: those of the rule set; `locale`: those of the program. Headings are the same on every page. */
-export function rulePage(rule: CompiledRule, ruleSet: RuleSet, examples: readonly RuleExample[], words: Locale, locale: Locale): string {
+export function rulePage(rule: CompiledRule, ruleSet: RuleSet, examples: OwnedExamples, words: Locale, locale: Locale): string {
   const say = (key: string, values?: Record<string, string>): string => word(locale, "cli", `docs.${key}`, values);
   const { title, holds, remedy } = ruleText(rule, words);
   const to = rule.effective.to === undefined ? "" : say("until", { to: rule.effective.to });
@@ -21,12 +24,12 @@ export function rulePage(rule: CompiledRule, ruleSet: RuleSet, examples: readonl
   ];
   return [
     `# ${markdownText(title === "" ? rule.id : title)} \`${rule.id}\``,
-    facts.map(([name, value]) => `- ${name ?? ""}: ${markdownText(value ?? "")}`).join("\n"),
+    facts.map(([name = "", value = ""]) => `- ${say("line", { name, value: markdownText(value) })}`).join("\n"),
     `## ${say("holds")}`, markdownText(holds),
     `## ${say("why")}`, basisList(rule.basis, locale),
     `## ${say("how")}`, howText(rule, ruleSet, locale),
     `## ${say("parameters")}`, parametersTable(parametersOf(rule, ruleSet), locale),
-    `## ${say("examples")}`, ...exampleBlocks(rule, examples, locale),
+    `## ${say("examples")}`, ...exampleBlocks(rule, examples.of, locale), ...(examples.set === ruleSet.id || examples.of.length === 0 ? [] : [say("examplesOf", { set: examples.set })]),
     `## ${say("mend")}`, remedy === "" ? say("mendNone") : markdownText(remedy),
   ].join("\n\n");
 }
@@ -54,13 +57,14 @@ function basisList(basis: readonly Basis[], locale: Locale): string {
 
 function howText(rule: CompiledRule, ruleSet: RuleSet, locale: Locale): string {
   const say = (key: string): string => word(locale, "cli", `docs.${key}`);
+  const line = (key: string, value: string): string => word(locale, "cli", "docs.line", { name: say(key), value });
   const { applies, require } = rule.source;
   const formulas = [...formulasOf(rule, ruleSet)].map(([name, text]) => `- \`${name} = ${text}\``);
   return [
-    `${say("applies")}: ${applies === undefined ? say("always") : `\`${conditionText(applies, locale)}\``}`,
-    `${say("require")}: \`${conditionText(require, locale)}\``,
-    ...(formulas.length === 0 ? [] : [`${say("facts")}:`, formulas.join("\n")]),
-    ...(rule.source.points === undefined ? [] : [`${say("points")}: \`${rule.source.points}\``]),
+    line("applies", applies === undefined ? say("always") : `\`${conditionText(applies, locale)}\``),
+    line("require", `\`${conditionText(require, locale)}\``),
+    ...(formulas.length === 0 ? [] : [line("facts", "").trimEnd(), formulas.join("\n")]),
+    ...(rule.source.points === undefined ? [] : [line("points", `\`${rule.source.points}\``)]),
   ].join("\n\n");
 }
 
@@ -79,6 +83,7 @@ function valueText(value: ParameterValue): string {
 const SHOWN: readonly Outcome[] = ["pass", "fail", "explained", "waived", "cannot-tell", "not-applicable", "error"];
 
 function exampleBlocks(rule: CompiledRule, examples: readonly RuleExample[], locale: Locale): string[] {
+  if (examples.length === 0 && rule.cannotBe === undefined) return [word(locale, "cli", "docs.noExamples")];
   return SHOWN.flatMap((outcome) => {
     const those = examples.filter((example) => example.outcome === outcome);
     const cannot = outcome === "pass" || outcome === "fail" || outcome === "cannot-tell" || outcome === "not-applicable" ? rule.cannotBe?.[outcome] : undefined;
@@ -91,5 +96,5 @@ function exampleBlocks(rule: CompiledRule, examples: readonly RuleExample[], loc
 function expectedText({ expects, why }: RuleExample, locale: Locale): string {
   const numbers = expects.flatMap((one) => (["observed", "expected", "difference"] as const).flatMap((field) => (typeof one[field] === "string" ? [`${word(locale, "interface", `csv.${field}`)} ${one[field]}`] : [])));
   const parts = [...numbers, why ?? ""].filter((part) => part !== "");
-  return parts.length === 0 ? "" : ` (${markdownText(parts.join(", "))})`;
+  return parts.length === 0 ? "" : word(locale, "cli", "docs.brackets", { text: markdownText(parts.join(word(locale, "interface", "list.comma"))) });
 }

@@ -1,5 +1,7 @@
 // A report's findings -> the groups that reports show them in, and the numbers of its summary.
 import { compare, decimalsOf, isZero, minus, parseDecimal, toFixedText, ZERO } from "../decimal.ts";
+import type { Locale } from "../locale.ts";
+import { word } from "../locale.ts";
 import type { Finding, LedgerRow, Report, ReportTable, RuleLine, Severity } from "../model.ts";
 
 export type Part = Severity | "cannot-tell" | "explained" | "waived";
@@ -64,6 +66,11 @@ export function scoreText(text: string): string {
 /** Rows whose recomputed score differs from the claimed one, or is not known although the row claims or weighs something. */
 export function rowsOfInterest(table: ReportTable): LedgerRow[] {
   return table.ledger.filter((row) => (row.recomputed === null ? row.weight !== null || row.claimed !== null : differs(row.claimed, row.recomputed)));
+}
+
+/** What a row is called: budget execution has no name of its own in the forms' rows of indicators. */
+export function rowName(row: LedgerRow, locale: Locale): string {
+  return row.subject === "execution" ? word(locale, "interface", "ledger.execution") : row.subject;
 }
 
 function differs(claimed: string | null, recomputed: string): boolean {

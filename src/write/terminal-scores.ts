@@ -1,7 +1,7 @@
 // The tables of a report -> claimed beside recomputed scores, and the rows in which they part.
 import { hasWord, word } from "../locale.ts";
 import type { LedgerRow, Report, ReportTable } from "../model.ts";
-import { changeText, recomputedText, rowsOfInterest, scoreText } from "./select.ts";
+import { changeText, recomputedText, rowName, rowsOfInterest, scoreText } from "./select.ts";
 import { layoutTable } from "./table-layout.ts";
 import type { Screen } from "./terminal.ts";
 import { plain } from "./text-layout.ts";
@@ -48,7 +48,7 @@ function tableLines(table: ReportTable, rows: readonly LedgerRow[], screen: Scre
 
 function rowCells(row: LedgerRow, screen: Screen): string[] {
   const shown = (text: string | null): string => (text === null ? "—" : plain(scoreText(text)));
-  return [plain(row.subject), row.weight === null ? "—" : plain(row.weight), shown(row.claimed), recomputedText({ score: row.recomputed, low: row.low, high: row.high }) ?? "—", methodText(row, screen)];
+  return [plain(rowName(row, screen.locale)), row.weight === null ? "—" : plain(row.weight), shown(row.claimed), recomputedText({ score: row.recomputed, low: row.low, high: row.high }) ?? "—", methodText(row, screen)];
 }
 
 function methodText(row: LedgerRow, screen: Screen): string {

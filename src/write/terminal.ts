@@ -8,6 +8,7 @@ import { paintFor } from "./paint.ts";
 import { placeText } from "./place.ts";
 import type { RuleState } from "./select.ts";
 import { PARTS, findingsByPart, ruleState, together } from "./select.ts";
+import { ruleSetText } from "./rule-set-text.ts";
 import { findingLines } from "./terminal-finding.ts";
 import { ledgerLines, scoreLines } from "./terminal-scores.ts";
 import type { Measure } from "./text-layout.ts";
@@ -84,9 +85,7 @@ function findingBlocks(report: Report, screen: Screen): string[][] {
 
 function footLines(report: Report, screen: Screen): string[] {
   const { label } = screen;
-  const { ruleSet } = report;
-  const chosen = label(`chosenBy.${ruleSet.chosenBy}`);
-  const lines = [label("foot.ruleSet", { id: ruleSet.id, version: ruleSet.version, year: ruleSet.year, chosen }), rulesLine(report, screen)];
+  const lines = [ruleSetText(report, screen.locale), rulesLine(report, screen)];
   const inferred = report.input.remarks.filter((remark) => remark.kind === "inferred");
   const notes = report.input.remarks.filter((remark) => remark.kind === "note");
   if (inferred.length + notes.length > 0) lines.push(label(screen.verbose ? "foot.remarks" : "foot.remarks.short", { inferred: inferred.length, notes: notes.length }));
