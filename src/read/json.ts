@@ -14,7 +14,7 @@ export const json: Format = { name: "json", recognise, read };
 function recognise(bytes: Uint8Array, name: string): boolean {
   const head = peek(bytes);
   if (head === null) return false;
-  return /^\s*(?:\{|\[\s*[[{\]])/.test(head) || /\.(?:json|ndjson|jsonl)$/i.test(name);
+  return /^\s*(?:\{(?!\\)|\[\s*[[{\]]|\/[/*])/.test(head) || /\.(?:json|ndjson|jsonl)$/i.test(name);
 }
 
 function read(input: RawInput, context: ReadContext): Extract {

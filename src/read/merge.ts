@@ -1,17 +1,28 @@
 // Fragments of one department and year, from several files -> one submission; what two of them say differently is told.
-import type { Submission } from "../model.ts";
-import type { Places } from "./format.ts";
+import type { InputRemark, MoneyUnit, Submission } from "../model.ts";
+import type { Fragment, Places } from "./format.ts";
 import { note } from "./place.ts";
 import { contradiction, put, type Settling } from "./settle.ts";
 import { plain } from "./words.ts";
-import type { InputRemark } from "../model.ts";
 
 /** The first submission with what the others add, in the order of first appearance. Changes the first; tells contradictions in `remarks`. */
-export function merged(submissions: readonly [Submission, ...Submission[]], places: Places, remarks: InputRemark[]): Submission {
-  const [first, ...rest] = submissions;
-  for (const other of rest) mergeObject(first, other, { places, remarks });
+export function merged(fragments: readonly [Fragment, ...Fragment[]], places: Places, remarks: InputRemark[]): Submission {
+  const [{ submission: first }, ...rest] = fragments;
+  if (rest.length > 0) for (const fragment of fragments) stateUnits(fragment);
+  for (const { submission } of rest) mergeObject(first, submission, { places, remarks });
   return first;
 }
+
+/** The unit of money goes from each file's submission to its tables, so that amounts of two files in two units are not taken for one. */
+function stateUnits({ submission, loose }: Fragment): void {
+  const unit: MoneyUnit | undefined = submission.moneyUnit ?? (loose === true ? undefined : DEFAULT_UNIT);
+  if (unit === undefined) return;
+  for (const table of submission.tables) if (table.funds !== undefined || table.byNature !== undefined) table.moneyUnit ??= unit;
+  if (submission.basicData !== undefined) submission.basicData.moneyUnit ??= unit;
+}
+
+/** Contract §2: of amounts that say nothing else. */
+const DEFAULT_UNIT: MoneyUnit = "万元";
 
 type Data = Record<string, unknown>;
 

@@ -76,7 +76,7 @@ function checkedYear(fragment: Fragment, file: string, places: Places): Fragment
 function together(group: readonly [Sourced, ...Sourced[]], places: Places): ReadSubmission {
   const remarks = [...new Set(group.flatMap((one) => one.remarks)), ...group.flatMap((one) => one.fragment.remarks)];
   const [first, ...rest] = group;
-  const submission = merged([first.fragment.submission, ...rest.map((one) => one.fragment.submission)], places, remarks);
+  const submission = merged([first.fragment, ...rest.map((one) => one.fragment)], places, remarks);
   nameDepartmentTable(submission, places);
   remarks.push(...limited(submission, first.file.name, places));
   const files = [...new Set(group.map((one) => one.file))];

@@ -64,3 +64,20 @@ describe("saying different things of one cell", () => {
     expect(codes(read)).toEqual([]);
   });
 });
+
+describe("units of money", () => {
+  const funds = (header: string): string => `表类型,项目名称,资金来源,全年预算数${header}\n项目,甲,年度资金总额,480000\n`;
+  const withFunds = json("甲局").replace('"name":"甲","indicators"', '"name":"甲","funds":[{"source":"total","executed":"45"}],"indicators"');
+
+  it("two files that give one table's amounts in two units contradict each other", async () => {
+    const read = await readOne(file("s.json", withFunds), file("f.csv", funds("（元）")));
+    expect(codes(read)).toEqual(["department-from-other", "cell-contradiction"]);
+    expect(read.remarks[1]?.values).toMatchObject({ one: "万元", other: "元" });
+  });
+
+  it("amounts of one file only keep its unit", async () => {
+    const read = await readOne(file("s.json", json("甲局")), file("f.csv", funds("（元）")));
+    expect(codes(read)).toEqual(["department-from-other"]);
+    expect(read.submission.tables[0]?.moneyUnit).toBe("元");
+  });
+});

@@ -1,0 +1,87 @@
+// Words of a line → the columns of a table they stand in, by order, content, gaps and position, in this order of trust.
+import { isNothing, isNumeric, squashed } from "../forms/label.ts";
+import { centre, type Word } from "./lines.ts";
+
+/** What a column holds, as far as that tells its words from others. */
+export type Content = "corner" | "level1" | "level2" | "name" | "value" | "number" | "operator" | "unit" | "text" | "label";
+export interface Column { content: Content; centre: number }
+export interface LevelWords { level1: ReadonlySet<string>; level2: ReadonlySet<string> }
+
+/** For each word of the line, the index of its column; columns never run backwards. */
+export function columnsOf(words: readonly Word[], columns: readonly Column[], levels: LevelWords): number[] {
+  let states: { cost: number; path: number[] }[] = columns.map(() => ({ cost: Infinity, path: [] }));
+  for (const [index, word] of words.entries()) {
+    const before = words[index - 1];
+    states = columns.map((column, at) => {
+      const own = mismatch(word, column, levels);
+      if (before === undefined) return { cost: own, path: [at] };
+      let best: { cost: number; path: number[] } = { cost: Infinity, path: [] };
+      for (let from = 0; from <= at; from += 1) {
+        const state = states[from];
+        const cost = (state?.cost ?? Infinity) + own + step(before, word, from === at, column);
+        if (state !== undefined && cost < best.cost) best = { cost, path: [...state.path, at] };
+      }
+      return best;
+    });
+  }
+  return states.reduce((best, state) => (state.cost < best.cost ? state : best), { cost: Infinity, path: [] as number[] }).path;
+}
+
+/** Columns with centres moved to where their words stand: to the middle of the found ones. */
+export function settled(lines: readonly (readonly Word[])[], columns: readonly Column[], levels: LevelWords): Column[] {
+  const found = columns.map((): number[] => []);
+  for (const words of lines) {
+    const spans = new Map<number, { x0: number; x1: number }>();
+    for (const [index, at] of columnsOf(words, columns, levels).entries()) {
+      const word = words[index];
+      if (word === undefined) continue;
+      const span = spans.get(at);
+      spans.set(at, { x0: Math.min(span?.x0 ?? word.x0, word.x0), x1: Math.max(span?.x1 ?? word.x1, word.x1) });
+    }
+    for (const [at, span] of spans) found[at]?.push(centre(span));
+  }
+  return columns.map((column, at) => {
+    const centres = (found[at] ?? []).sort((a, b) => a - b);
+    return centres.length === 0 ? column : { ...column, centre: centres[centres.length >> 1] ?? column.centre };
+  });
+}
+
+function mismatch(word: Word, column: Column, levels: LevelWords): number {
+  const pull = column.content === "corner" || column.content === "level1" || column.content === "level2" ? 0.4 : 0.15;
+  return Math.min(5, pull * Math.abs(centre(word) - column.centre)) + foreign(word.text, column.content, levels);
+}
+
+/** How little a text looks like what the column holds. */
+function foreign(text: string, content: Content, levels: LevelWords): number {
+  const key = squashed(text);
+  const number = isNumeric(text) || isNothing(text) && text !== "无";
+  switch (content) {
+    case "number": return number ? 0 : /^[\d.,，．%％]+$/u.test(key) ? 0 : 12;
+    case "level1": case "level2": return number ? 12 : isPart(key, levels[content]) ? -2 : 5;
+    case "name": return isQuantity(key) ? 6 : levels.level2.has(key) || levels.level1.has(key) ? 4 : 0;
+    case "label": return number ? 8 : 0;
+    case "operator": return /^(?:[≥≤=><≧≦]|>=|<=|定性|正向|反向)$/u.test(key) ? -3 : 8;
+    case "unit": return number ? 8 : key.length > 6 ? 4 : 0;
+    case "text": return number ? 6 : 0;
+    case "corner": return 1;
+    case "value": return 0;
+  }
+}
+
+/** A beginning, middle or end of a known name, or points in brackets beside it. */
+function isPart(key: string, names: ReadonlySet<string>): boolean {
+  if (/^[(]?\d{0,3}(?:分[)]?)?$/u.test(key) || key === "指标") return true;
+  return [...names].some((name) => name.includes(key)) || names.has(key.replace(/[(]\d+分?[)]?$/u, ""));
+}
+
+function isQuantity(key: string): boolean {
+  return /^(?:[≥≤=><≧≦]|[\d.,]+(?:%|$))/u.test(key);
+}
+
+function step(before: Word, word: Word, same: boolean, column: Column): number {
+  const gap = word.x0 - before.x1;
+  if (!same) return gap > 1 ? 0 : 1.5;
+  if (column.content === "number" || column.content === "operator") return 10;
+  const second = column.content === "value" && isQuantity(squashed(word.text)) && !/(?:[年月第到至约于~-]|[≥≤=><])$/u.test(before.text);
+  return (gap > 1 ? 4 : 0) + (second ? 3 : 0);
+}

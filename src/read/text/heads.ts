@@ -1,0 +1,48 @@
+// Lines of text → the heads of the parts of forms among them, each with its columns from left to right.
+import type { FormTable } from "../forms/document.ts";
+import { gridOf } from "../forms/grid.ts";
+import { headerAt, type PartKind } from "../forms/header.ts";
+import { isNumeric } from "../forms/label.ts";
+import type { FormWords } from "../forms/words.ts";
+import { centre, clustersOf, type TextLine } from "./lines.ts";
+
+export interface HeadColumn { text: string; /** Null for a cell that no word explains, such as the corner. */ role: string | null; centre: number }
+
+/** A head in the lines `from` to `to` (exclusive). */
+export interface TextHead { kind: PartKind; from: number; to: number; columns: HeadColumn[] }
+
+const mostLines = 4;
+
+/** Heads in order. Where windows of lines overlap, the one that explains most of its words wins. */
+export function headsOf(lines: readonly TextLine[], words: FormWords): TextHead[] {
+  const found: { head: TextHead; score: number }[] = [];
+  for (let from = 0; from < lines.length; from += 1) {
+    for (let height = 1; height <= mostLines && from + height <= lines.length; height += 1) {
+      const last = lines[from + height - 1];
+      if (last === undefined || last.words.some((word) => isNumeric(word.text)) || last.text.length > 300) break;
+      const candidate = headIn(lines, from, height, words);
+      if (candidate !== null) found.push(candidate);
+    }
+  }
+  const chosen: TextHead[] = [];
+  for (const { head } of found.sort((a, b) => b.score - a.score)) {
+    if (chosen.every((other) => other.to <= head.from || head.to <= other.from)) chosen.push(head);
+  }
+  return chosen.sort((a, b) => a.from - b.from);
+}
+
+function headIn(lines: readonly TextLine[], from: number, height: number, words: FormWords): { head: TextHead; score: number } | null {
+  const clusters = clustersOf(lines.slice(from, from + height).map((line) => line.words));
+  if (clusters.length < 2 || clusters.length > 16) return null;
+  const cells = clusters.map((cluster, column) => (
+    { row: 0, column, rowSpan: 1, columnSpan: 1, text: cluster.words.map((word) => word.text).join(""), place: { file: "" } }));
+  const table: FormTable = { kind: "table", cells };
+  const header = headerAt(gridOf(table), 0, words);
+  if (header === null || header.height !== 1) return null;
+  const roleAt = (column: number): string | null => header.columns.find((one) => one.from === column)?.role ?? null;
+  const columns = clusters.map((cluster, column) => ({ text: cells[column]?.text ?? "", role: roleAt(column), centre: centre(cluster) }));
+  const exact = header.columns.filter((column) => column.exact).length;
+  const unexplained = columns.filter((column, index) => column.role === null && !(index === 0 && column.text.length <= 8)).length;
+  const score = 2 * exact + 0.5 * (header.columns.length - exact) - 2 * unexplained - 0.3 * height;
+  return score <= 0 ? null : { head: { kind: header.kind, from, to: from + height, columns }, score };
+}

@@ -1,0 +1,102 @@
+// Fragments of wrapped cells, line by line → the rows they belong to: a cell's lines lie evenly about the line of its row.
+
+/** A piece of text in one column on one line. */
+export interface Fragment { line: number; text: string; x0: number; x1: number }
+
+/**
+ * Shares the fragments of one column among rows (each known by the line that its numbers stand on), in order: each row takes the
+ * neighbouring fragments whose middle comes nearest to its line. `blank` is what it costs a row to go without. A fragment too far from
+ * every row belongs to none.
+ */
+export function sharedOut(fragments: readonly Fragment[], rows: readonly number[], blank: number): { shares: Fragment[][]; left: Fragment[] } {
+  const count = fragments.length;
+  /** best[r][f]: the least cost of sharing the first f fragments among the first r rows; takes: how many went to row r, null: one was left. */
+  const best: number[][] = [Array.from({ length: count + 1 }, (_, index) => index * leaving)];
+  const taken: (number | null)[][] = [Array.from({ length: count + 1 }, (_, index) => (index === 0 ? 0 : null))];
+  for (const [index, row] of rows.entries()) {
+    const before = best[index] ?? [];
+    const costs: number[] = [];
+    const takes: (number | null)[] = [];
+    for (let end = 0; end <= count; end += 1) {
+      let least = end === 0 ? Infinity : (costs[end - 1] ?? Infinity) + leaving;
+      let take: number | null = null;
+      for (let size = 0; size <= Math.min(end, mostLines); size += 1) {
+        const cost = (before[end - size] ?? Infinity) + cellCost(fragments.slice(end - size, end), row, blank);
+        if (cost < least) [least, take] = [cost, size];
+      }
+      costs.push(least);
+      takes.push(take);
+    }
+    best.push(costs);
+    taken.push(takes);
+  }
+  const shares: Fragment[][] = rows.map(() => []);
+  const left: Fragment[] = [];
+  for (let [row, end] = [rows.length, count]; row > 0 || end > 0;) {
+    const size = taken[row]?.[end] ?? null;
+    if (size === null) {
+      left.unshift(...fragments.slice(end - 1, end));
+      end -= 1;
+    } else {
+      shares[row - 1] = fragments.slice(end - size, end);
+      end -= size;
+      row -= 1;
+    }
+  }
+  return { shares, left };
+}
+
+/** What it costs to leave a fragment to no row: as much as standing so many lines off. */
+const leaving = 2.6;
+const mostLines = 24;
+
+function cellCost(cell: readonly Fragment[], row: number, blank: number): number {
+  const [first, last] = [cell[0], cell.at(-1)];
+  if (first === undefined || last === undefined) return blank;
+  const holes = last.line - first.line + 1 - new Set(cell.map((fragment) => fragment.line)).size;
+  return Math.abs((first.line + last.line) / 2 - row) + Math.max(0, holes - 1) * 0.7;
+}
+
+/**
+ * Shares rows among labels that span several of them, in order: each label takes the neighbouring rows about whose middle it stands.
+ * A label may have none. `carried`: rows at the start may belong to a label before the first one.
+ */
+export function spans(labels: readonly number[], rows: readonly { top: number; bottom: number }[], carried: boolean): { label: number; rows: number[] }[] {
+  const count = rows.length;
+  const start = Array.from({ length: count + 1 }, (_, end) => (end === 0 ? 0 : carried ? 0.8 : Infinity));
+  const best = [start];
+  const taken: number[][] = [[]];
+  for (const [index, label] of labels.entries()) {
+    const before = best[index] ?? [];
+    const costs: number[] = [];
+    const takes: number[] = [];
+    for (let end = 0; end <= count; end += 1) {
+      let [least, take] = [Infinity, 0];
+      for (let size = 0; size <= end; size += 1) {
+        const cost = (before[end - size] ?? Infinity) + labelCost(label, rows, end - size, end);
+        if (cost < least) [least, take] = [cost, size];
+      }
+      costs.push(least);
+      takes.push(take);
+    }
+    best.push(costs);
+    taken.push(takes);
+  }
+  const shares = labels.map((_, label) => ({ label, rows: [] as number[] }));
+  let end = count;
+  for (let label = labels.length; label > 0; label -= 1) {
+    const size = taken[label]?.[end] ?? 0;
+    const share = shares[label - 1];
+    if (share !== undefined) share.rows = Array.from({ length: size }, (_, index) => end - size + index);
+    end -= size;
+  }
+  return shares;
+}
+
+function labelCost(label: number, rows: readonly { top: number; bottom: number }[], from: number, to: number): number {
+  const [first, last] = [rows[from], rows[to - 1]];
+  if (to > from && first !== undefined && last !== undefined) return Math.abs((first.top + last.bottom) / 2 - label);
+  const above = rows[from - 1]?.bottom ?? -Infinity;
+  const below = rows[to]?.top ?? Infinity;
+  return 0.4 + Math.max(0, above - label, label - below);
+}
