@@ -43,10 +43,7 @@ export interface CheckOptions {
  */
 export async function check(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions = {}): Promise<Report> {
   const setting = settingOf(read, ruleSet, options);
-  const rows = normalized(read, setting);
-  const dues = rows.tables.map((table) => table.indicators.map((row) => dueOf(row, setting.scoring, setting.scoringWords, toolsOf(rows, setting))));
-  const context = subjectContext(read, rows, dues, setting, options);
-  const subjects = subjectsOf(context);
+  const { rows, dues, subjects } = looked(read, setting, options);
   const settled = await judged(subjects, ruleSet, setting, options);
   const grades = new Map(subjects.filter((subject) => subject.each === "table").map((subject) => [subject.pointer, factOf(subject, "grade")]));
   const tables = rows.tables.map((table, index) => ledgerOf(table, dues[index] ?? [], setting.scoring, { grade: grades.get(table.pointer) ?? { state: "missing", blank: false, at: [] }, place: read.place }));
@@ -55,10 +52,21 @@ export async function check(read: ReadSubmission, ruleSet: RuleSet, options: Che
   return reportOf({ read, ruleSet, rows, tables, findings, settled, options, year: setting.year, locale: setting.locale });
 }
 
+/** Everything in a submission that rules look at, with its facts: for those who write rules. */
+export function subjectsIn(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions = {}): Subject[] {
+  return looked(read, settingOf(read, ruleSet, options), options).subjects;
+}
+
 /** The index over all submissions of one call, for the rules about several at once. */
 export function portfolioOfAll(reads: readonly ReadSubmission[], ruleSet: RuleSet): Portfolio {
   const settings = reads.map((read) => ({ read, setting: settingOf(read, ruleSet, {}) }));
   return portfolioOf(settings.map(({ read, setting }) => normalized(read, setting)), settings[0]?.setting.longText ?? 0);
+}
+
+function looked(read: ReadSubmission, setting: Setting, options: CheckOptions): { rows: SubmissionRows; dues: Due[][]; subjects: Subject[] } {
+  const rows = normalized(read, setting);
+  const dues = rows.tables.map((table) => table.indicators.map((row) => dueOf(row, setting.scoring, setting.scoringWords, toolsOf(rows, setting))));
+  return { rows, dues, subjects: subjectsOf(subjectContext(read, rows, dues, setting, options)) };
 }
 
 interface Setting {

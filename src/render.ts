@@ -5,12 +5,15 @@ import type { Fact, Value } from "./model.ts";
 
 export interface RenderContext { locale: Locale; moneyUnit: string; get: (name: string) => Fact }
 
+/** How a template may ask for a fact: `{rate:percent}`. `abs` goes before another. */
+export const FORMATS: readonly string[] = ["percent", "money", "points", "number", "signed", "name", "abs"];
+
 /** The template with every `{fact}` or `{fact:format}` filled in: a printed cell as it was printed, a computed number by its format. */
 export function render(template: string, context: RenderContext): string {
   return template.replace(/\{([A-Za-z_][\w.]*)((?::[a-z]+)*)\}/g, (_, name: string, formats: string) => show(context.get(name), formats.split(":").filter((format) => format !== ""), context));
 }
 
-/** Formats: percent, money, points, number, name (a word of the locales), abs, list. Without one, a printed text stays as printed. */
+/** Formats: percent, money, points, number, signed, name (a word of the locales), abs. Without one, a printed text stays as printed. */
 export function show(fact: Fact, formats: readonly string[], context: RenderContext): string {
   if (fact.state === "unreadable") return fact.text.trim();
   if (fact.state !== "known") return word(context.locale, "findings", fact.state === "missing" && fact.blank ? "blank" : "none");

@@ -2,7 +2,7 @@
 import { hasWord, LANGUAGES, word, type Language } from "../locale.ts";
 import { nearest } from "../schema.ts";
 import { factNames } from "./compile.ts";
-import { exampleFile, loadExamples } from "./examples.ts";
+import { exampleFile, loadExamples, type RuleExample } from "./examples.ts";
 import { conditionsOf } from "./inspect.ts";
 import { RuleSetError, type RuleSetMistake } from "./mistakes.ts";
 import type { CompiledRule, RuleSet } from "./set.ts";
@@ -11,8 +11,8 @@ import type { CompiledRule, RuleSet } from "./set.ts";
 export interface Known {
   /** Each kind of subject, with the facts that it offers. */
   facts: Readonly<Record<string, readonly string[]>>;
-  /** What words may name besides facts: `subject`, `observed` … */
-  placeholders?: readonly string[];
+  /** How words may ask for a fact to be printed: `{rate:percent}`. */
+  formats?: readonly string[];
   /** Parameters that the program itself asks for, so that no rule need name them. */
   parameters?: readonly string[];
 }
@@ -64,11 +64,13 @@ function wordMistakes(ruleSet: RuleSet, rule: CompiledRule, known: Known): RuleS
 
 function placeholderMistakes(ruleSet: RuleSet, rule: CompiledRule, known: Known, lang: Language): RuleSetMistake[] {
   if (!Object.hasOwn(known.facts, rule.each)) return [];
-  const names = new Set([...namesFor(ruleSet, rule, known), ...(known.placeholders ?? [])]);
+  const names = namesFor(ruleSet, rule, known);
+  const { formats: printable = [] } = known;
   return PARTS.flatMap((part) => keysOf(ruleSet, rule, lang, part).flatMap((key) => {
     const text = word(ruleSet.locale(lang), `rules/${rule.category}`, key);
-    return [...text.matchAll(/\{([^{}]+)\}/g)].map(([, placeholder = ""]) => placeholder).filter((placeholder) => !names.has(placeholder))
-      .map((placeholder) => mistake(rule.file, "lint-placeholder", { id: rule.id, language: `kind-${lang}`, part: key, placeholder }, nearest(placeholder, names)));
+    const placeholders = [...text.matchAll(/\{([^{}]+)\}/g)].map(([, placeholder = ""]) => placeholder.split(":"));
+    const wrong = placeholders.flatMap(([name = "", ...formats]) => [...(names.has(name) ? [] : [name]), ...formats.filter((format) => !printable.includes(format))]);
+    return wrong.map((placeholder) => mistake(rule.file, "lint-placeholder", { id: rule.id, language: `kind-${lang}`, part: key, placeholder }, nearest(placeholder, [...names, ...printable])));
   }));
 }
 
@@ -116,13 +118,20 @@ function textsIn(value: unknown): string[] {
 
 async function exampleMistakes(ruleSet: RuleSet): Promise<RuleSetMistake[]> {
   try {
-    const shown = new Set((await loadExamples(ruleSet)).map(({ rule }) => rule));
-    const own = ruleSet.rules.filter(({ from, id }) => from === ruleSet.id && !shown.has(id));
-    return own.map(({ id, file }) => mistake(file, "lint-examples", { id, file: exampleFile(id).split("/").at(-1) ?? "" }, null));
+    const examples = await loadExamples(ruleSet);
+    return ruleSet.rules.filter(({ from }) => from === ruleSet.id).flatMap((rule) => lackingExamples(rule, examples.filter((example) => example.rule === rule.id)));
   } catch (problem) {
     if (problem instanceof RuleSetError) return [...problem.mistakes];
     throw problem;
   }
+}
+
+const SHOULD_OCCUR = ["pass", "fail", "cannot-tell", "not-applicable"] as const;
+
+function lackingExamples({ id, file, cannotBe }: CompiledRule, examples: readonly RuleExample[]): RuleSetMistake[] {
+  if (examples.length === 0) return [mistake(file, "lint-examples", { id, file: exampleFile(id).split("/").at(-1) ?? "" }, null)];
+  const lacking = SHOULD_OCCUR.filter((outcome) => cannotBe?.[outcome] === undefined && !examples.some((example) => example.outcome === outcome));
+  return lacking.map((outcome) => mistake(file, "lint-outcome", { id, outcome }, null));
 }
 
 function mistake(file: string, code: string, values: Record<string, string>, meant: string | null): RuleSetMistake {
