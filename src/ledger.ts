@@ -9,7 +9,7 @@ interface Row { ledger: LedgerRow; value: Decimal | null; low: Decimal | null; h
 
 /** The table beside what its figures give (contract §3): claimed, recomputed, and how far what is open reaches. */
 export function ledgerOf(table: TableRows, dues: readonly Due[], settings: ScoringSettings, words: { grade: Fact; place: (pointer: string) => Place | null }): ReportTable {
-  const rows = [...executionRow(table, settings), ...table.indicators.flatMap((row, index) => indicatorRow(row, dues[index], words.place))];
+  const rows = [...executionRow(table, settings, words.place), ...table.indicators.flatMap((row, index) => indicatorRow(row, dues[index], words.place))];
   const counted = rows.filter((row) => row.counts);
   const scored = counted.length > 0;
   const open = counted.some((row) => row.value === null);
@@ -44,14 +44,15 @@ function levelBounds(table: TableRows, dues: readonly Due[], settings: ScoringSe
   });
 }
 
-function executionRow(table: TableRows, settings: ScoringSettings): Row[] {
+function executionRow(table: TableRows, settings: ScoringSettings, place: (pointer: string) => Place | null): Row[] {
   const { execution } = table;
   if (execution.weight.state === "missing" && execution.score.state === "missing") return [];
   const weight = numberOf(execution.weight);
   const rate = numberOf(execution.trueRate) ?? numberOf(execution.rate);
   const capped = rate === null ? null : compare(rate, HUNDRED) > 0 ? HUNDRED : rate;
   const due = weight === null || capped === null ? null : round(times(weight, capped).dividedBy(HUNDRED), settings.places);
-  return [row({ subject: "execution", weight: execution.weight, claimed: execution.score, due, low: due ?? ZERO, high: due ?? weight, method: due === null ? "missing" : "execution", judged: false, settings })];
+  const more = { ...(rate === null ? {} : { rate: `${toFixedText(round(rate, 2), 2)}%` }), at: standing(`${execution.pointer}/score`, execution.pointer, place) };
+  return [row({ subject: "execution", weight: execution.weight, claimed: execution.score, due, low: due ?? ZERO, high: due ?? weight, method: due === null ? "missing" : "execution", judged: false, settings, more })];
 }
 
 function indicatorRow(source: TableRows["indicators"][number], due: Due | undefined, place: (pointer: string) => Place | null): Row[] {
@@ -60,16 +61,21 @@ function indicatorRow(source: TableRows["indicators"][number], due: Due | undefi
   const claimed = numberOf(source.score);
   const inside = claimed !== null && inBand(claimed, due) === true;
   const value = due.judged ? (inside ? claimed : null) : due.due;
-  const at = place(`${source.pointer}/score`) ?? place(source.pointer);
   const made = row({
     subject: indicator.name ?? "", weight: source.weight, claimed: source.score, due: value, low: due.low, high: due.high, method: due.method, judged: due.judged, settings: null,
     more: {
       ...(indicator.level1 === undefined ? {} : { level1: indicator.level1 }), ...(indicator.level2 === undefined ? {} : { level2: indicator.level2 }),
       ...(indicator.target === undefined ? {} : { target: indicator.target }), ...(indicator.actual === undefined ? {} : { actual: indicator.actual }),
-      at,
+      at: standing(`${source.pointer}/score`, source.pointer, place),
     },
   });
   return due.method === "not-scored" ? [{ ...made, counts: false }] : [made];
+}
+
+/** The place of a row's score, or of the row where the score stands nowhere. */
+function standing(pointer: string, around: string, place: (pointer: string) => Place | null): Place | null {
+  const found = place(pointer) ?? place(around);
+  return found === null ? null : { ...found, pointer };
 }
 
 function row(parts: { subject: string; weight: Fact; claimed: Fact; due: Decimal | null; low: Decimal | null; high: Decimal | null; method: string; judged: boolean; settings: ScoringSettings | null; more?: Partial<LedgerRow> }): Row {

@@ -365,6 +365,8 @@ export interface LedgerRow {
   low: string | null; high: string | null;
   method: string; judged: boolean;
   target?: string; actual?: string; at?: Place | null;
+  /** The true rate of execution in %, on the row of budget execution. */
+  rate?: string;
 }
 
 export interface Finding {
