@@ -1,7 +1,9 @@
 // Fund rows -> subjects `fund` (one a row), `fundColumn` (sources against the total) and `natureTotal` (by nature against the total).
-import { absolute, HUNDRED, isZero, times, type Decimal } from "../decimal.ts";
-import { derived, known, numberOf, underivable } from "../fact.ts";
-import type { Fact, Fund, FundRow, Subject, TableRows } from "../model.ts";
+import { absolute, HUNDRED, isZero, ONE, round, times, total as sumOf, type Decimal } from "../decimal.ts";
+import { derived, known, missing, numberOf, underivable } from "../fact.ts";
+import type { Due, Fact, Fund, FundRow, Subject, TableRows } from "../model.ts";
+import { inBand } from "../score/due.ts";
+import { scoringSettings } from "../score/settings.ts";
 import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
 import { addUp, type Sum } from "./sums.ts";
 
@@ -9,20 +11,22 @@ type Column = "initialBudget" | "adjustedBudget" | "executed";
 const COLUMNS: readonly Column[] = ["initialBudget", "adjustedBudget", "executed"];
 
 export function fundSubjects(context: SubjectContext): Subject[] {
-  return context.rows.tables.flatMap((table) => [
-    ...table.funds.map((row) => fundSubject(context, table, row)),
+  return context.rows.tables.flatMap((table, index) => [
+    ...table.funds.map((row) => fundSubject(context, table, row, context.dues[index] ?? [])),
     ...COLUMNS.flatMap((column) => columnSubject(table, column)),
     ...natureSubjects(context, table),
   ]);
 }
 
-function fundSubject(context: SubjectContext, table: TableRows, row: FundRow): Subject {
+function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, dues: readonly Due[]): Subject {
   const { fund, pointer } = row;
   const isTotal = row === table.totalFund;
   const amounts = isTotal ? withoutHollowTotals(table, row) : row;
   const budget = amounts.adjustedBudget.state === "missing" && fund.adjustedBudget === undefined ? amounts.initialBudget : amounts.adjustedBudget;
   const execution = isTotal ? table.execution : row;
   const trueRate = (): Fact => ratePercent(amounts.executed, budget);
+  const effectiveRate = (): Fact => (trueRate().state === "known" || isZero(numberOf(budget) ?? ONE) ? trueRate() : row.rate);
+  const dueScore = (): Fact => dueExecution(execution.weight, effectiveRate());
   return subject({
     each: "fund",
     table: table.name,
@@ -43,9 +47,11 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow): S
       weight: execution.weight,
       score: execution.score,
       trueRate,
-      effectiveRate: () => (trueRate().state === "known" ? trueRate() : row.rate),
+      effectiveRate,
       initialRate: () => ratePercent(amounts.executed, amounts.initialBudget),
-      dueScore: () => dueExecution(execution.weight, trueRate().state === "known" ? trueRate() : row.rate),
+      dueScore,
+      tableScore: isTotal ? table.totalScore : missing(),
+      tableDue: () => (isTotal ? totalDue(table, dues, dueScore(), scoringSettings(context.parameters).places) : missing()),
       adjustment: () => derived({ adjustedBudget: amounts.adjustedBudget, initialBudget: amounts.initialBudget }, ([adjusted, initial]) => change(adjusted, initial)),
       adjustmentSize: () => derived({ adjustedBudget: amounts.adjustedBudget, initialBudget: amounts.initialBudget }, ([adjusted, initial]) => {
         const percent = change(adjusted, initial);
@@ -77,6 +83,19 @@ function dueExecution(weight: Fact, rate: Fact): Fact {
     if (points === undefined || percent === undefined) return null;
     return percent.greaterThan(HUNDRED) ? points : times(points, percent).dividedBy(HUNDRED);
   });
+}
+
+/** The total once every row carries what it is due, judged rows what they claim; missing where one of them cannot be told. */
+function totalDue(table: TableRows, dues: readonly Due[], execution: Fact, places: number): Fact {
+  const counted = table.indicators.map((row, index) => ({ row, due: dues[index] })).filter(({ due }) => due?.method !== "not-scored");
+  const points = counted.map(({ row, due }) => {
+    const claimed = numberOf(row.score);
+    if (due?.judged !== true) return due?.due ?? null;
+    return claimed !== null && inBand(claimed, due) === true ? claimed : null;
+  });
+  const own = numberOf(execution);
+  const settled = points.flatMap((point) => point ?? []);
+  return own === null || settled.length < points.length ? missing() : known(sumOf([round(own, places), ...settled]));
 }
 
 function change(after: Decimal | undefined, before: Decimal | undefined): Decimal | null {
