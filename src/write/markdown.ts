@@ -4,6 +4,7 @@ import { hasWord, word } from "../locale.ts";
 import type { Finding, Report, ReportTable } from "../model.ts";
 import { basisText, explanationText, messageText, subjectText } from "./finding-text.ts";
 import type { Writer } from "./options.ts";
+import { overviewOf, whereText } from "./overview.ts";
 import { placeText, placesText } from "./place.ts";
 import { ruleSetText } from "./rule-set-text.ts";
 import { PARTS, changeText, findingsByPart, recomputedText, rowName, scoreText, together } from "./select.ts";
@@ -39,11 +40,21 @@ function reportBlocks(report: Report, locale: Locale, verbose: boolean): string[
     `**${label("verdict", { verdict: label(`verdict.${report.verdict}`) })}**`,
     summary,
     problems.map((remark) => `- ${markdownText(label("remark.problem") + remark.message + (remark.at === null ? "" : label("remark.at", { place: placeText(remark.at, locale) })))}`).join("\n"),
+    overviewBlock(report, locale),
     ...scoreBlocks(report, locale),
     ...findingBlocks(report, locale, verbose),
     `---\n\n${markdownText(ruleSetText(report, locale))}`,
   ];
   return blocks.filter((block) => block !== "");
+}
+
+function overviewBlock(report: Report, locale: Locale): string {
+  const tasks = overviewOf(report);
+  if (tasks.length === 0) return "";
+  const label = (key: string): string => word(locale, "interface", key);
+  const rows = tasks.map(({ part, title, count, where }) => [label(`part.${part}`), title, String(count), whereText(where, locale)]);
+  const head = ["toDo.part", "toDo.title", "toDo.count", "toDo.where"].map(label);
+  return `## ${label("section.toDo")}\n\n${markdownTable([head, ...rows], [2])}`;
 }
 
 function scoreBlocks(report: Report, locale: Locale): string[] {

@@ -25,8 +25,8 @@ export function findingsByPart(report: Report): Map<Part, Finding[]> {
 }
 
 /**
- * Findings that say one thing of many rows, together: from three notes (or open questions) of one rule with one remedy on. All
- * others stand alone. A group stands where its first finding stood.
+ * Findings that say one thing of many rows, together: from three of one rule with one remedy on. What must be fixed stands
+ * alone, and so does what is settled. A group stands where its first finding stood.
  */
 export function together(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>();
@@ -34,7 +34,7 @@ export function together(findings: readonly Finding[]): Finding[][] {
     const key = JSON.stringify([finding.rule, finding.outcome, finding.title, finding.remedy]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
-  const alike = (finding: Finding): boolean => finding.outcome === "cannot-tell" || (finding.severity === "note" && finding.outcome === "fail");
+  const alike = (finding: Finding): boolean => finding.outcome === "cannot-tell" || (finding.severity !== "must-fix" && finding.outcome === "fail");
   return [...groups.values()].flatMap((group) => {
     const first = group[0];
     return first !== undefined && alike(first) && group.length >= 3 ? [group] : group.map((finding) => [finding]);

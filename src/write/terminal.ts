@@ -7,10 +7,12 @@ import type { Paint } from "./paint.ts";
 import { paintFor } from "./paint.ts";
 import { placeText } from "./place.ts";
 import type { RuleState } from "./select.ts";
+import { overviewOf, whereText } from "./overview.ts";
 import { PARTS, findingsByPart, ruleState, together } from "./select.ts";
 import { ruleSetText } from "./rule-set-text.ts";
 import { findingLines } from "./terminal-finding.ts";
 import { ledgerLines, scoreLines } from "./terminal-scores.ts";
+import { layoutTable } from "./table-layout.ts";
 import type { Measure } from "./text-layout.ts";
 import { measureFor, plain, spread, wrap } from "./text-layout.ts";
 
@@ -40,7 +42,7 @@ export function screenFor(options: WriteOptions): Screen {
 }
 
 function reportLines(report: Report, screen: Screen): string[] {
-  const blocks = [headingLines(report, screen), problemLines(report, screen), scoreLines(report, screen), ledgerLines(report, screen), ...findingBlocks(report, screen), footLines(report, screen)];
+  const blocks = [headingLines(report, screen), problemLines(report, screen), scoreLines(report, screen), overviewLines(report, screen), ledgerLines(report, screen), ...findingBlocks(report, screen), footLines(report, screen)];
   return blocks.filter((block) => block.length > 0).flatMap((block, i) => (i === 0 ? block : ["", ...block]));
 }
 
@@ -72,6 +74,19 @@ function remarkLines(remark: Report["input"]["remarks"][number], screen: Screen)
   const place = remark.at === null || remark.message.includes(remark.at.file) ? "" : screen.label("remark.at", { place: placeText(remark.at, screen.locale) });
   const text = plain(`${screen.label(`remark.${remark.kind}`)}${remark.message}${place}`);
   return wrap(text, screen.width - 2, screen.measure).map((line, i) => (i === 0 ? line : `  ${line}`));
+}
+
+/** Each kind of problem with its count and where it stands; the part it belongs to before its first line only. */
+function overviewLines(report: Report, screen: Screen): string[] {
+  const { label, measure, paint, width } = screen;
+  const tasks = overviewOf(report);
+  const rows = tasks.map(({ part, title, count, where }, i) => [
+    tasks[i - 1]?.part === part ? "" : label(`part.${part}`),
+    plain(count > 1 ? label("finding.several", { title, count }) : title),
+    plain(whereText(where, screen.locale)),
+  ]);
+  const lines = layoutTable(rows, [{ align: "left" }, { align: "left", grow: true }, { align: "left", grow: true }], width - 2, measure);
+  return tasks.length === 0 ? [] : [paint.bold(label("section.toDo")), ...lines.map((line) => `  ${line}`)];
 }
 
 function findingBlocks(report: Report, screen: Screen): string[][] {

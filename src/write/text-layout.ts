@@ -5,7 +5,22 @@ import stringWidth from "string-width";
 export type Measure = (text: string) => number;
 
 export function measureFor(wideAmbiguous: boolean): Measure {
-  return (text) => stringWidth(text, { ambiguousIsNarrow: !wideAmbiguous });
+  const known = new Map<string, number>();
+  return (text) => {
+    if (PLAIN.test(text)) return plainWidth(text);
+    const width = known.get(text) ?? stringWidth(text, { ambiguousIsNarrow: !wideAmbiguous });
+    if (text.length <= 4) known.set(text, width);
+    return width;
+  };
+}
+
+// Characters whose width no font or setting disputes: nearly all that reports are made of, and cheap to count.
+const PLAIN = /^[\x20-\x7E\u3001-\u3029\u4E00-\u9FFF\uFF01-\uFF60]*$/;
+
+function plainWidth(text: string): number {
+  let width = text.length;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7e) width++;
+  return width;
 }
 
 /** Text in lines no wider than `width` (a single unit wider than that is cut); at least one line. Line breaks in the text are kept. */
@@ -41,22 +56,25 @@ export function plain(text: string): string {
 const UNSHOWABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 const NEVER_FIRST = /^[，。；：、？！）」』》〉】〕”’％%,.;:?!)\]}…·–]/u;
 const NEVER_LAST = /[（「『《〈【〔“‘([{]$/u;
+const COUNTERS = /^[行页列条项处元万亿年月日分]/u;
 const WIDE = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u{20000}-\u{3FFFF}]/u;
 
 function wrapLine(line: string, width: number, measure: Measure): string[] {
+  if (measure(line) <= width) return [line.trimEnd()];
   const lines: string[] = [];
   let current = "";
   let filled = 0;
   for (const unit of units(line)) {
     const size = measure(unit);
-    if (filled > 0 && filled + measure(unit.trimEnd()) > width) {
+    if (filled > 0 && filled + size - (unit.length - unit.trimEnd().length) > width) {
       lines.push(current.trimEnd());
       current = "";
       filled = 0;
     }
     if (size <= width) {
-      current += filled === 0 && lines.length > 0 ? unit.trimStart() : unit;
-      filled = measure(current);
+      const added = filled === 0 && lines.length > 0 ? unit.trimStart() : unit;
+      current += added;
+      filled += added === unit ? size : measure(added);
       continue;
     }
     const pieces = cut(unit, width, measure);
@@ -80,14 +98,19 @@ function units(line: string): string[] {
 
 function belongs(before: string, sign: string): boolean {
   if (sign === " ") return true;
+  // `第 12 行` is read as one word.
+  if (before === "第 " || (/[\d%] $/.test(before) && COUNTERS.test(sign))) return true;
   if (before.endsWith(" ")) return false;
   if (NEVER_FIRST.test(sign) || NEVER_LAST.test(before)) return true;
   return !WIDE.test(sign) && !NEVER_LAST.test(sign) && !WIDE.test(before.at(-1) ?? "");
 }
 
+// Beyond these a grapheme may be more than one character.
+const SIMPLE = /^[\x20-\x7E\u2010-\u2027\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF60]*$/;
 const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
 
 function signs(text: string): string[] {
+  if (SIMPLE.test(text)) return text.split("");
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
