@@ -12,7 +12,7 @@ const FACTS: Record<string, string> = {
   residue: "residues residueCount",
   table: "kind partial weightsTotal scheme followsScheme executionWeight hasTotal totalScore totalWeight sumOfScores parts scoredRows weightedScores grade claimedScore earnedGrade weightedTwiceRows weightedOnceRows weightedTwice",
   level: "level declared sumOfWeights partial",
-  fund: "kind isTotal source label initialBudget adjustedBudget budget executed rate weight score trueRate effectiveRate initialRate dueScore tableScore tableDue adjustment adjustmentSize",
+  fund: "kind isTotal source label initialBudget adjustedBudget budget executed rate weight score trueRate totalRate effectiveRate initialRate dueScore tableScore tableDue adjustment adjustmentSize",
   fundColumn: `partial column ${SUM}`,
   natureTotal: `partial column ${SUM}`,
   indicator: "kind name level1 level2 target actual targetKind actualKind actualIsComparison comparison weight score live deducted scoreShare method direction met judged measured attainment due dueRounded bandLow bandHigh inBand units targetNumber actualNumber achievement repeated inWords measurableLevel rateName savingsName signDirection namedDirection otherYears belongsUnder mayBeNegative isMet partial adjustedBudget executed initialBudget savingRate trueSavingRate executionRate executionScore executionWeight",

@@ -25,7 +25,7 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, du
   const budget = amounts.adjustedBudget.state === "missing" && fund.adjustedBudget === undefined ? amounts.initialBudget : amounts.adjustedBudget;
   const execution = isTotal ? table.execution : row;
   const trueRate = (): Fact => ratePercent(amounts.executed, budget);
-  const effectiveRate = (): Fact => (trueRate().state === "known" || isZero(numberOf(budget) ?? ONE) ? trueRate() : row.rate);
+  const effectiveRate = (): Fact => (trueRate().state === "known" || execution.rate.state === "missing" || isZero(numberOf(budget) ?? ONE) ? trueRate() : execution.rate);
   const dueScore = (): Fact => dueExecution(execution.weight, effectiveRate());
   return subject({
     each: "fund",
@@ -47,6 +47,7 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, du
       weight: execution.weight,
       score: execution.score,
       trueRate,
+      totalRate: () => (table.execution.trueRate.state === "known" ? table.execution.trueRate : trueRate()),
       effectiveRate,
       initialRate: () => ratePercent(amounts.executed, amounts.initialBudget),
       dueScore,
