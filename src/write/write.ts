@@ -1,13 +1,14 @@
 // A format's name -> its writer. A new format is a file and a line here.
 import type { Report } from "../model.ts";
 import { csv } from "./csv.ts";
+import { htmlPage } from "./html.ts";
 import { json } from "./json.ts";
 import { markdown } from "./markdown.ts";
 import { ndjson } from "./ndjson.ts";
 import type { WriteOptions, Writer } from "./options.ts";
 import { terminal } from "./terminal.ts";
 
-export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown];
+export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown, htmlPage];
 
 /** The writer of a format; undefined where there is none of that name. */
 export function writerOf(format: string): Writer | undefined {
