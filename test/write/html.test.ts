@@ -4,9 +4,9 @@ import { LANGUAGES, loadLocale } from "../../src/locale.ts";
 import type { Report } from "../../src/model.ts";
 import { fixList } from "../../src/write/fix-list.ts";
 import { write } from "../../src/write/write.ts";
-import { reportOn } from "../cases/hengyang.ts";
+import { jsonInputs, reportOn } from "../cases/hengyang.ts";
 
-const report = await reportOn();
+const report = await reportOn(jsonInputs, "national");
 const pageOf = async (reports: readonly Report[], lang: "zh" | "en" = "zh"): Promise<string> => String(await write("html", reports, { locale: loadLocale(lang) }));
 
 describe("the page", () => {
