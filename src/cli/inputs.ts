@@ -34,8 +34,9 @@ export async function readPaths(paths: readonly string[], options: Options, worl
 export function tellProblems(remarks: readonly InputRemark[], world: World, locale: Locale): boolean {
   const problems = remarks.filter((remark) => remark.kind === "problem");
   for (const remark of problems) {
-    const sentence = word(locale, "input", remark.code, remark.values);
-    const place = remark.at === null || sentence.includes(remark.at.file) ? "" : word(locale, "interface", "remark.at", { place: placeText(remark.at, locale) });
+    const named = remark.values["file"] === "-" ? { ...remark.values, file: word(locale, "interface", "place.stdin") } : remark.values;
+    const sentence = word(locale, "input", remark.code, named);
+    const place = remark.at === null || sentence.includes(named["file"] ?? remark.at.file) ? "" : word(locale, "interface", "remark.at", { place: placeText(remark.at, locale) });
     world.err(`${sentence}${place}\n`);
   }
   return problems.length > 0;
@@ -45,6 +46,9 @@ export function tellProblems(remarks: readonly InputRemark[], world: World, loca
 export async function checkAll(read: ReadResult, options: Options, world: World, locale: Locale, each: (name: string) => void, failed: (sentence: string) => void): Promise<Report[]> {
   const common = await checkOptions(options, world, locale, locale);
   const load = ruleSets();
+  // A set that the call names is everyone's: what is wrong with it is said once, by whoever catches it.
+  const named = textOf(options, "rules");
+  if (named !== null) await load({ id: named });
   const portfolio = portfolios(read.submissions);
   const reports: Report[] = [];
   for (const submission of read.submissions) {

@@ -31,7 +31,7 @@ const SHAPES: Record<string, readonly (string | readonly [key: string, shape: st
   counts: ["mustFix", "explain", "note", "explained", "waived", "cannotTell"],
   table: ["kind", "name", ["claimed", "score"], ["recomputed", "score"], ["ledger", "row"]],
   score: ["score", "low", "high", "grade"],
-  row: ["subject", "level1", "level2", "target", "actual", "weight", "claimed", "recomputed", "low", "high", "method", "judged", ["at", "place"]],
+  row: ["subject", "level1", "level2", "target", "actual", "weight", "claimed", "recomputed", "low", "high", "method", "judged", "rate", ["at", "place"]],
   finding: ["id", "rule", "category", "severity", "outcome", "table", "subject", "subjectName", "observed", "expected", "difference", "title", "message", "remedy", "diagnosis", "diagnosisText", ["explanation", "explanation"], ["waiver", "waiver"], "points", "linked", ["basis", "basis"], ["at", "place"]],
   explanation: ["text", "where", "author", "date"],
   waiver: ["requester", "approver", "reason", "expires"],

@@ -18,9 +18,10 @@ export function placeText(place: Place, locale: Locale): string {
 function fileText(first: Place, places: readonly Place[], locale: Locale): string {
   const sheet = first.sheet === undefined ? "" : word(locale, "interface", "place.sheet", { sheet: first.sheet });
   const spots = unique(spotTexts(places, locale));
-  if (spots.length === 0) return first.file + sheet;
+  const file = first.file === "-" ? word(locale, "interface", "place.stdin") : first.file;
+  if (spots.length === 0) return file + sheet;
   const text = spots.join(word(locale, "interface", "place.and"));
-  return sheet === "" ? `${first.file} ${text}` : `${first.file}${sheet}${locale.lang === "zh" ? "" : " "}${text}`;
+  return sheet === "" ? `${file} ${text}` : `${file}${sheet}${locale.lang === "zh" ? "" : " "}${text}`;
 }
 
 function spotTexts(places: readonly Place[], locale: Locale): string[] {
