@@ -44,8 +44,11 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   /** The score follows from the printed rate, which is itself wrong. */
   "from-printed-rate": (wrong) => {
-    const [weight, rate] = [numberOf(wrong.get("weight")), numberOf(wrong.get("rate"))];
-    return weight !== null && rate !== null && isPrintedAs(times(weight, rate).dividedBy(HUNDRED), wrong);
+    const [weight, rate, trueRate] = ["weight", "rate", "trueRate"].map((name) => numberOf(wrong.get(name)));
+    const printed = wrong.get("rate");
+    if (weight == null || rate == null || printed.state !== "known") return false;
+    const right = trueRate != null && equals(round(trueRate, printed.decimals ?? 2), rate);
+    return !right && isPrintedAs(times(weight, rate).dividedBy(HUNDRED), wrong);
   },
   /** Full marks although the target was missed. */
   "full-marks": (wrong) => {
