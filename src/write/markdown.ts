@@ -43,6 +43,7 @@ function reportBlocks(report: Report, locale: Locale, verbose: boolean): string[
     overviewBlock(report, locale),
     ...scoreBlocks(report, locale),
     ...findingBlocks(report, locale, verbose),
+    ...ledgerBlocks(report, locale),
     `---\n\n${markdownText(ruleSetText(report, locale))}`,
   ];
   return blocks.filter((block) => block !== "");
@@ -68,7 +69,13 @@ function scoreBlocks(report: Report, locale: Locale): string[] {
     [table.claimed.grade ?? "—", table.recomputed.grade ?? "—"].join(" / "),
   ]);
   const head = ["score.table", "score.claimed", "score.recomputed", "score.change", "score.grades"].map(label);
-  return [`## ${label("section.scores")}`, markdownTable([head, ...rows], [1, 2, 3]), ...report.tables.map((table) => ledgerBlock(table, locale))];
+  return [`## ${label("section.scores")}`, markdownTable([head, ...rows], [1, 2, 3])];
+}
+
+/** Every scored row of every table: what the scores above are made of, for whoever wants to follow them. */
+function ledgerBlocks(report: Report, locale: Locale): string[] {
+  const blocks = report.tables.map((table) => ledgerBlock(table, locale)).filter((block) => block !== "");
+  return blocks.length === 0 ? [] : [`## ${word(locale, "interface", "section.ledger")}`, ...blocks];
 }
 
 function ledgerBlock(table: ReportTable, locale: Locale): string {
@@ -76,7 +83,7 @@ function ledgerBlock(table: ReportTable, locale: Locale): string {
   if (table.ledger.length === 0) return "";
   const head = ["level1", "row", "target", "actual", "weight", "claimed", "recomputed", "how"].map((column) => label(`ledger.${column}`));
   const rows = table.ledger.map((row) => [
-    row.level1 ?? "", rowName(row, locale), row.target ?? "", row.actual ?? "", row.weight ?? "—",
+    row.level1 ?? "", rowName(row, locale), row.target ?? "", row.actual ?? row.rate ?? "", row.weight ?? "—",
     row.claimed === null ? "—" : scoreText(row.claimed),
     recomputedText({ score: row.recomputed, low: row.low, high: row.high }) ?? "—",
     hasWord(locale, "methods", row.method) ? word(locale, "methods", row.method) : row.method,

@@ -44,8 +44,7 @@ function groupBody(group: readonly Finding[], screen: Screen): string[] {
   const same = group.every((finding) => messageText(finding, screen.locale) === message);
   const rows = group.flatMap((finding) => {
     const place = placesText(finding.at, screen.locale);
-    const subject = [subjectText(finding), place === "" ? "" : label("finding.inBrackets", { place })].filter((text) => text !== "").join(" ");
-    return [...hanging(plain(`· ${subject}`), 2, screen), ...(same ? [] : hanging(plain(messageText(finding, screen.locale)), 4, screen))];
+    return [...rowLines(plain(`· ${subjectText(finding)}`), place === "" ? "" : plain(label("finding.inBrackets", { place })), screen), ...(same ? [] : indented(plain(messageText(finding, screen.locale)), 4, screen))];
   });
   return [
     ...(same ? body(message, screen) : []),
@@ -71,6 +70,13 @@ function body(text: string, screen: Screen): string[] {
   return text === "" ? [] : wrap(plain(text), screen.width - 2, screen.measure).map((line) => `  ${line}`);
 }
 
-function hanging(text: string, indent: number, screen: Screen): string[] {
-  return wrap(text, screen.width - indent - 2, screen.measure).map((line, i) => " ".repeat(i === 0 ? indent : indent + 2) + line);
+/** The row and where it stands, on one line where they fit on it. */
+function rowLines(row: string, place: string, screen: Screen): string[] {
+  const both = `${row} ${place}`.trimEnd();
+  if (screen.measure(both) <= screen.width - 2) return [`  ${both}`];
+  return [...wrap(row, screen.width - 4, screen.measure).map((line, i) => " ".repeat(i === 0 ? 2 : 4) + line), ...(place === "" ? [] : indented(place, 4, screen))];
+}
+
+function indented(text: string, indent: number, screen: Screen): string[] {
+  return wrap(text, screen.width - indent, screen.measure).map((line) => " ".repeat(indent) + line);
 }

@@ -4,7 +4,7 @@ import type { LedgerRow, Report, ReportTable } from "../model.ts";
 import { changeText, recomputedText, rowName, rowsOfInterest, scoreText } from "./select.ts";
 import { layoutTable } from "./table-layout.ts";
 import type { Screen } from "./terminal.ts";
-import { plain } from "./text-layout.ts";
+import { plain, wrap } from "./text-layout.ts";
 
 /** One line a table; grades only where a table states one or is given another. */
 export function scoreLines(report: Report, screen: Screen): string[] {
@@ -43,7 +43,7 @@ function tableLines(table: ReportTable, rows: readonly LedgerRow[], screen: Scre
   const head = ["row", "weight", "claimed", "recomputed", "how"].map((column) => label(`ledger.${column}`));
   const columns = [{ align: "left" as const, grow: true }, { align: "right" as const }, { align: "right" as const }, { align: "right" as const }, { align: "left" as const, grow: true }];
   const lines = layoutTable([head, ...rows.map((row) => rowCells(row, screen))], columns, width - 4, measure);
-  return [`  ${paint.bold(title)}`, ...lines.map((line, i) => `    ${i === 0 ? paint.faint(line) : line}`)];
+  return [...wrap(title, width - 2, measure).map((line) => `  ${paint.bold(line)}`), ...lines.map((line, i) => `    ${i === 0 ? paint.faint(line) : line}`)];
 }
 
 function rowCells(row: LedgerRow, screen: Screen): string[] {
