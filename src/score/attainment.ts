@@ -16,21 +16,22 @@ export type Attainment = "met" | "partly" | "unmet";
 
 /**
  * The attainment that a wording states; null where the lists do not know it or know it two ways. An actual that repeats its target word for
- * word counts as met (`design/rules.md` §2).
+ * word counts as met (`design/rules.md` §2). What the target itself says is no shortfall: 有所提高 answers 有所提高, and so does 群众满意度有所提高.
  */
 export function attainmentOf(target: string, actual: string, words: AttainmentWords): Attainment | null {
-  const said = plain(actual);
+  const [said, asked] = [plain(actual), plain(target)];
   if (said === "") return null;
-  if (said === plain(target)) return "met";
+  if (said === asked) return "met";
+  const beyondTarget = (list: readonly string[]): string[] => list.filter((word) => !asked.includes(word));
   const rest = without(said, words.absences);
   const found = new Set<Attainment>();
   if (rest.length < said.length) found.add("met");
   // Longest lists of words first: 部分达成 is read before 达成, 未达成 before 达成.
-  const afterUnmet = without(rest, words.unmet);
+  const afterUnmet = without(rest, beyondTarget(words.unmet));
   if (afterUnmet.length < rest.length) found.add("unmet");
-  const afterPartly = without(afterUnmet, words.partly);
+  const afterPartly = without(afterUnmet, beyondTarget(words.partly));
   if (afterPartly.length < afterUnmet.length) found.add("partly");
-  const met = words.met.filter((word) => afterPartly.includes(word));
+  const met = [...words.met, ...(asked.length > 1 ? [asked] : [])].filter((word) => afterPartly.includes(word));
   if (met.some((word) => negated(afterPartly, word, words.negations))) return null;
   if (met.length > 0) found.add("met");
   if (found.has("partly") && !found.has("unmet")) return "partly";

@@ -42,8 +42,7 @@ function measured(context: Context, target: Quantity, actual: Quantity): Due {
     { name: row.name, level1: row.indicator.level1 ?? "", level2: row.indicator.level2 ?? "", comparison: target.comparison, percent },
     words.direction,
   );
-  const rateName = words.direction.rates.some((ending) => row.name.endsWith(ending));
-  const aligned = alignUnits(target, actual, rateName, context.tools.sameUnit);
+  const aligned = alignUnits(target, actual, isRate(context), context.tools.sameUnit);
   if (aligned.units !== "agree") return open(context, "unit", { direction, units: aligned.units });
   const facts = { direction, units: aligned.units, numbers: { target: aligned.target, actual: aligned.actual } };
   const order = compare(aligned.actual, aligned.target);
@@ -69,13 +68,16 @@ function lessIsBetter(context: Context, target: Decimal, actual: Decimal, facts:
 }
 
 function ranged(context: Context, range: Extract<Reading, { kind: "range" }>, actual: Quantity): Due {
-  if (range.unit !== null && actual.unit !== null && !context.tools.sameUnit(range.unit, actual.unit)) return open(context, "unit", { units: "differ" });
-  const facts: Known = { units: "agree", numbers: { target: range.low, actual: actual.value } };
+  const { units } = alignUnits({ value: range.high, unit: range.unit }, actual, isRate(context), context.tools.sameUnit);
+  if (units !== "agree") return open(context, "unit", { units });
+  const facts: Known = { units, numbers: { target: range.low, actual: actual.value } };
   if (compare(actual.value, range.low) < 0) return settled(context, "range", share(actual.value, range.low), false, facts);
   const above = { ...facts, numbers: { target: range.high, actual: actual.value } };
   if (compare(actual.value, range.high) > 0) return settled(context, "range", share(range.high, actual.value), false, above);
   return settled(context, "met", ONE, true, facts);
 }
+
+const isRate = ({ row, words }: Context): boolean => words.direction.rates.some((ending) => row.name.endsWith(ending));
 
 function dated(context: Context, target: Extract<Reading, { kind: "date" }>): Due {
   const { actual } = context.row;

@@ -2,13 +2,15 @@
 import { isZero, ONE, type Decimal } from "../decimal.ts";
 import type { Quantity, Unit } from "../model.ts";
 
+type Measure = Pick<Quantity, "value" | "unit">;
+
 export interface Aligned { units: "agree" | "differ" | "open"; target: Decimal; actual: Decimal }
 
 /**
  * Brings two quantities into one unit. Zero needs none. A bare number beside a percentage is a percentage where the name is a rate's and the
  * number is above 1; a bare number beside a plain unit is taken in that unit; beside a scaled one (1.2万亩 and 1.235) it stays open.
  */
-export function alignUnits(target: Quantity, actual: Quantity, rateName: boolean, sameUnit: (a: Unit, b: Unit) => boolean): Aligned {
+export function alignUnits(target: Measure, actual: Measure, rateName: boolean, sameUnit: (a: Unit, b: Unit) => boolean): Aligned {
   const numbers = { target: target.value, actual: actual.value };
   if (target.unit !== null && actual.unit !== null) {
     return { ...numbers, units: sameUnit(target.unit, actual.unit) || isZero(target.value) || isZero(actual.value) ? "agree" : "differ" };
