@@ -2,9 +2,14 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { check } from "../src/check.ts";
 import { loadLocale, word, type Language } from "../src/locale.ts";
 import type { InputRemark } from "../src/model.ts";
 import { readInputs, type RawInput } from "../src/read/read.ts";
+import { loadRuleSet } from "../src/rules/load.ts";
+import { writers } from "../src/write/write.ts";
+import { ziping } from "./cli/world.ts";
 
 const FOLDER = new URL("../fixtures/malformed/", import.meta.url);
 interface Entry { input: string; submissions: number; remarks: { kind: string; code: string; zh: string; en: string }[] }
@@ -46,6 +51,19 @@ describe.each(manifest)("$input", ({ input, submissions, remarks }) => {
     }
   });
 });
+
+describe.each(manifest)("ziping check $input", ({ input, remarks }) => {
+  it.each(["zh", "en"] as const)("ends in 2 where something could not be read, tells it once, shows no stack trace (%s)", async (lang) => {
+    const ran = await ziping(["check", fileURLToPath(new URL(input, FOLDER)), "-r", "national", "--fail-on", "never", "--lang", lang]);
+    const problems = remarks.filter((remark) => remark.kind === "problem");
+    expect(ran.status).toBe(problems.length > 0 ? 2 : 0);
+    const told = bare(ran.out + ran.err);
+    for (const problem of problems) expect(told.split(bare(problem[lang])), problem[lang]).toHaveLength(2);
+    expect(ran.out + ran.err).not.toMatch(/\n\s+at |node:internal|Error:/);
+  });
+});
+
+const bare = (text: string): string => text.replaceAll(/\s/gu, "");
 
 it("a malformed file beside a good one does not keep the good one from being read", async () => {
   const good = '{"format":"ziping/submission@1","year":2023,"department":{"name":"甲局"},"tables":[]}';
@@ -98,6 +116,44 @@ describe("whatever the bytes, reading ends without an exception", () => {
     }), { numRuns: 600 });
   });
 });
+
+describe("whatever stands in a cell, a report comes of it in which no rule breaks", () => {
+  const submissions = ["hengyang-2023", "right-in-every-figure", "central-form-with-deviations"].map((name) => readFileSync(new URL(`../${name}/submission.json`, FOLDER), "utf8"));
+  const texts = ["", " ", "/", "无", "-", "NaN", "1e999", "0x10", "-0", "１２．５％", "≥≥5", "≥5≤3", "5~3", "百分之", "2023年13月45日", "2月30日前", "9".repeat(27), "0.".padEnd(40, "0") + "1", "0/0", "{target}", "$&", "__proto__", "\u0000", "\u202E12", "\uD800", "一", "若干", "%", "万", "每亩", "≥", "不", "同上", "(5)", "1.2.3", "1000%", "-100%", "第三季度"];
+  const values = fc.oneof(fc.constantFrom<unknown>(...texts, 0, -1, 1e21, 1e-7, true, null, [], {}, [[1]]), fc.string({ maxLength: 12 }), fc.double(), fc.stringMatching(/^[≥≤<>]?-?[0-9]{1,8}(\.[0-9]{1,6})?(%|万元|个)?$/));
+  const change = fc.record({ at: fc.nat(), how: fc.constantFrom("set", "set", "set", "delete", "double"), value: values });
+
+  it("in every format and both languages", async () => {
+    const ruleSet = await loadRuleSet("national");
+    await fc.assert(fc.asyncProperty(fc.nat(submissions.length - 1), fc.array(change, { minLength: 1, maxLength: 6 }), fc.constantFrom<Language>("zh", "en"), async (which, changes, lang) => {
+      const data = JSON.parse(submissions[which]!) as object;
+      for (const { at, how, value } of changes) alter(data, at, how, value);
+      const { submissions: read } = await readInputs([{ name: "a.json", bytes: bytesOf(JSON.stringify(data)) }]);
+      for (const one of read) {
+        const report = await check(one, ruleSet, { lang });
+        expect(report.rules.filter((line) => line.error > 0)).toEqual([]);
+        for (const writer of writers) await writer.write([report], { locale: loadLocale(lang) });
+      }
+    }), { numRuns: 150 });
+  }, 120_000);
+});
+
+/** One place of the data, counted through, changed in one way. */
+function alter(data: object, at: number, how: string, value: unknown): void {
+  const spots: [Record<string, unknown> | unknown[], string][] = [];
+  const walk = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    for (const [key, inner] of Object.entries(node)) {
+      spots.push([node as Record<string, unknown>, key]);
+      walk(inner);
+    }
+  };
+  walk(data);
+  const [node, key] = spots[at % spots.length] ?? [{}, ""];
+  if (how === "double" && Array.isArray(node)) node.push(structuredClone(node[Number(key)]));
+  else if (how === "delete") Reflect.deleteProperty(node, key);
+  else Reflect.set(node, key, value);
+}
 
 function changed(bytes: Uint8Array, at: number, byte: number, how: string): Uint8Array {
   const where = at % bytes.length;

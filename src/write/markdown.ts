@@ -9,6 +9,7 @@ import { placeText, placesText } from "./place.ts";
 import { ruleSetText } from "./rule-set-text.ts";
 import { PARTS, changeText, findingsByPart, recomputedText, rowName, scoreText, together } from "./select.ts";
 import { plain } from "./text-layout.ts";
+import { verdictText } from "./verdict-text.ts";
 
 export const markdown: Writer = {
   format: "markdown",
@@ -37,7 +38,7 @@ function reportBlocks(report: Report, locale: Locale, verbose: boolean): string[
   const problems = report.input.remarks.filter((remark) => remark.kind === "problem");
   const blocks = [
     `# ${markdownText(heading)}`,
-    `**${label("verdict", { verdict: label(`verdict.${report.verdict}`) })}**`,
+    `**${verdictText(report, locale)}**`,
     summary,
     problems.map((remark) => `- ${markdownText(label("remark.problem") + remark.message + (remark.at === null ? "" : label("remark.at", { place: placeText(remark.at, locale) })))}`).join("\n"),
     overviewBlock(report, locale),

@@ -9,6 +9,7 @@ import { placeText } from "./place.ts";
 import type { RuleState } from "./select.ts";
 import { overviewOf, whereText } from "./overview.ts";
 import { PARTS, findingsByPart, ruleState, together } from "./select.ts";
+import { verdictText } from "./verdict-text.ts";
 import { ruleSetText } from "./rule-set-text.ts";
 import { findingLines } from "./terminal-finding.ts";
 import { ledgerLines, scoreLines } from "./terminal-scores.ts";
@@ -49,20 +50,26 @@ function reportLines(report: Report, screen: Screen): string[] {
 function headingLines(report: Report, screen: Screen): string[] {
   const { paint, label } = screen;
   const title = label("heading", { department: plain(report.submission.department ?? label("heading.noDepartment")), year: plain(report.submission.year ?? label("heading.noYear")) });
-  const verdict = label("verdict", { verdict: label(`verdict.${report.verdict}`) });
+  const verdict = verdictText(report, screen.locale);
   const colours = { left: paint.bold, right: (text: string) => paint.verdict(report.verdict, text) };
-  return [...spread(title, verdict, screen.width, screen.measure, colours), countLine(report, screen)];
+  return [...spread(title, verdict, screen.width, screen.measure, colours), ...countLines(report, screen)];
 }
 
 /** `必须更正 3   需要说明 12 …`; waivers only where there are any. */
-function countLine(report: Report, screen: Screen): string {
+function countLines(report: Report, screen: Screen): string[] {
   const { counts } = report;
   const of = { "must-fix": counts.mustFix, explain: counts.explain, note: counts.note, explained: counts.explained, waived: counts.waived, "cannot-tell": counts.cannotTell };
   const parts = (["must-fix", "explain", "note", "explained", "waived", "cannot-tell"] as const).filter((part) => part !== "waived" || of.waived > 0);
-  return parts.map((part) => {
+  const lines: { text: string; width: number }[] = [];
+  for (const part of parts) {
     const text = `${screen.label(`part.${part}`)} ${of[part]}`;
-    return of[part] === 0 ? screen.paint.faint(text) : screen.paint.part(part, text);
-  }).join("   ");
+    const painted = of[part] === 0 ? screen.paint.faint(text) : screen.paint.part(part, text);
+    const last = lines.at(-1);
+    const width = screen.measure(text);
+    if (last === undefined || last.width + 3 + width > screen.width) lines.push({ text: painted, width });
+    else lines[lines.length - 1] = { text: `${last.text}   ${painted}`, width: last.width + 3 + width };
+  }
+  return lines.map((line) => line.text);
 }
 
 function problemLines(report: Report, screen: Screen): string[] {
