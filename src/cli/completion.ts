@@ -58,12 +58,13 @@ function longOf(option: OptionOf): string {
 function bash(spots: readonly Spot[]): string {
   const cases = spots.map((spot) => {
     const values = Object.entries(spot.values).map(([option, known]) => `      ${option}) COMPREPLY=($(compgen -W "${known.join(" ")}" -- "$current")); return ;;\n`).join("");
-    const words = [...spot.commands, ...spot.options].map((each) => each.text).concat(spot.arguments).join(" ");
-    return `    "${spot.path}")\n      case "$before" in\n${values}      *) ;;\n      esac\n      words="${words}" ;;\n`;
+    const words = spot.commands.map((each) => each.text).concat(spot.arguments).join(" ");
+    const options = spot.options.map((each) => each.text).join(" ");
+    return `    "${spot.path}")\n      case "$before" in\n${values}      *) ;;\n      esac\n      words="${words}"; options="${options}" ;;\n`;
   });
   return `# ziping: bash. eval "$(ziping completion bash)"
 _ziping() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" path="" words="" i
+  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" path="" words="" options="" i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${path:+$path }\${COMP_WORDS[i]}" in
       ${pathsOf(spots).map((path) => `"${path}"`).join("|")}) path="\${path:+$path }\${COMP_WORDS[i]}" ;;
@@ -71,6 +72,8 @@ _ziping() {
   done
   case "$path" in
 ${cases.join("")}  esac
+  # Options where one was begun; where nothing is offered, bash offers files.
+  if [[ "$current" == -* ]]; then words="$options"; fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _ziping ziping

@@ -23,6 +23,13 @@ describe.skipIf(!has("bash"))("bash", () => {
     expect(await offers(["ziping", "check", "-f", "nd"])).toEqual(["ndjson"]);
     expect(await offers(["ziping", "completion", "p"])).toEqual(["powershell"]);
   });
+
+  test("leaves files to bash where a path is due, options unless one was begun", async () => {
+    expect(await offers(["ziping", "check", ""])).toEqual([""]);
+    expect(await offers(["ziping", "check", "-o", "a"])).toEqual([""]);
+    expect(await offers(["ziping", "check", "a.json", "-"])).toContain("--review");
+    expect(await offers(["ziping", ""])).toEqual(expect.arrayContaining(["check", "rules"]));
+  });
 });
 
 test.each(["bash", "zsh", "fish"])("%s can parse its script, where it is here", async (shell) => {
