@@ -223,8 +223,10 @@ export interface TableRows {
   moneyUnit: MoneyUnit;
   indicators: readonly IndicatorRow[];
   funds: readonly FundRow[];
-  /** The 年度资金总额 row, null where the form has none. */
+  /** The 年度资金总额 row, null where the form has none; a 0 over sources that are not is underivable in it. */
   totalFund: FundRow | null;
+  /** The same row as printed. */
+  printedTotal: FundRow | null;
   /** Weight, printed rate and score of budget execution, on whichever row the form prints them. */
   execution: { weight: Fact; rate: Fact; score: Fact; trueRate: Fact; pointer: string };
   totalWeight: Fact;

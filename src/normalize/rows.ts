@@ -109,19 +109,31 @@ function countFact(cell: Cell, pointer: string, words: QuantityWords, note: (not
 function tableRows(table: Table, pointer: string, submission: SubmissionRows["submission"], readers: Readers, options: NormalizeOptions, suspects: ScaleSuspect[]): TableRows {
   const moneyUnit = table.moneyUnit ?? submission.moneyUnit ?? "万元";
   const read = (table.funds ?? []).map((fund, index) => fundRow(fund, `${pointer}/funds/${index}`, readers, moneyUnit));
-  const funds = withoutSuspects(read, options, suspects);
-  const totalFund = funds.find((row) => row.fund.source === "total") ?? (funds.length === 1 ? (funds[0] ?? null) : null);
+  const printed = withoutSuspects(read, options, suspects);
+  const printedTotal = printed.find((row) => row.fund.source === "total") ?? (printed.length === 1 ? (printed[0] ?? null) : null);
+  const totalFund = printedTotal === null ? null : withoutHollow(printedTotal, printed);
+  const funds = printed.map((row) => (row === printedTotal && totalFund !== null ? totalFund : row));
   return {
     table, pointer,
     name: table.name ?? (table.kind === "department" ? (submission.department?.name ?? "") : ""),
     partial: submission.partial === true || table.partial === true,
     moneyUnit,
     indicators: (table.indicators ?? []).map((indicator, index) => indicatorRow(indicator, `${pointer}/indicators/${index}`, readers)),
-    funds, totalFund,
+    funds, totalFund, printedTotal,
     execution: executionOf(funds, totalFund, pointer),
     totalWeight: readers.points(table.total?.weight, `${pointer}/total/weight`),
     totalScore: readers.points(table.total?.score, `${pointer}/total/score`),
   };
+}
+
+/** A total printed as 0 over sources that are not is a wrong total and nothing more: what would follow from it cannot be told. */
+function withoutHollow(total: FundRow, funds: readonly FundRow[]): FundRow {
+  const amount = (column: Amounts): Fact => {
+    const printed = numberOf(total[column]);
+    const hollow = printed !== null && isZero(printed) && funds.some((row) => row !== total && !isZero(numberOf(row[column]) ?? printed));
+    return hollow ? underivable([column], total[column].at) : total[column];
+  };
+  return { ...total, initialBudget: amount("initialBudget"), adjustedBudget: amount("adjustedBudget"), executed: amount("executed") };
 }
 
 function fundRow(fund: Fund, pointer: string, readers: Readers, moneyUnit: MoneyUnit): FundRow {

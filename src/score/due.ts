@@ -1,5 +1,5 @@
 // One indicator row as read -> the score it is due, or the bounds of it.
-import { absolute, compare, decimal, dividedBy, HUNDRED, isNegative, isZero, maximum, minimum, minus, ONE, round, times, ZERO, type Decimal } from "../decimal.ts";
+import { absolute, compare, decimal, dividedBy, HUNDRED, isNegative, minimum, minus, ONE, round, times, ZERO, type Decimal } from "../decimal.ts";
 import { numberOf } from "../fact.ts";
 import type { Due, IndicatorRow, Quantity, Reading, ScoreMethod, Unit } from "../model.ts";
 import { attainmentOf, type AttainmentWords } from "./attainment.ts";
@@ -61,10 +61,10 @@ function lessIsBetter(context: Context, target: Decimal, actual: Decimal, facts:
   if (strict ? order < 0 : order <= 0) return settled(context, "met", ONE, true, facts);
   if (isNegative(target)) return open(context, "negative-target", { ...facts, met: false });
   if (context.settings.reverseMethod === "ratio") {
-    return settled(context, "reverse-ratio", isZero(target) ? ZERO : share(target, actual), false, facts);
+    return settled(context, "reverse-ratio", share(target, actual), false, facts);
   }
   const excess = dividedBy(minus(actual, target), absolute(target));
-  return settled(context, "reverse-linear", excess === null ? ZERO : maximum(ZERO, minus(ONE, excess)), false, facts);
+  return settled(context, "reverse-linear", excess === null ? ZERO : minus(ONE, excess), false, facts);
 }
 
 function ranged(context: Context, range: Extract<Reading, { kind: "range" }>, actual: Quantity): Due {
@@ -90,7 +90,7 @@ function dated(context: Context, target: Extract<Reading, { kind: "date" }>): Du
   if (done.first <= deadline.last) return open(context, "unreadable", {});
   const { lateDeduction } = context.settings;
   if (lateDeduction === null) return open(context, "date-late", { met: false });
-  return settled(context, "late-deduction", maximum(ZERO, minus(ONE, lateDeduction.dividedBy(HUNDRED))), false, {});
+  return settled(context, "late-deduction", minus(ONE, lateDeduction.dividedBy(HUNDRED)), false, {});
 }
 
 function qualitative(context: Context): Due {
@@ -105,7 +105,7 @@ function qualitative(context: Context): Due {
   return { ...open(context, "qualitative", { met, attainment }), judged: true, highIncluded: band.highIncluded, low: bound(band.low), high: bound(band.high) };
 }
 
-/** A share of the weight that the figures settle. */
+/** A share of the weight that the figures settle: nothing at the least, the whole weight at the most. */
 function settled(context: Context, method: ScoreMethod, part: Decimal, met: boolean, facts: Known): Due {
   const { weight, settings } = context;
   if (weight === null) return open(context, "no-weight", { ...facts, met });

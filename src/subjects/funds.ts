@@ -1,6 +1,6 @@
 // Fund rows -> subjects `fund` (one a row), `fundColumn` (sources against the total) and `natureTotal` (by nature against the total).
 import { absolute, HUNDRED, isZero, ONE, round, times, total as sumOf, type Decimal } from "../decimal.ts";
-import { derived, known, missing, numberOf, underivable } from "../fact.ts";
+import { derived, known, missing, numberOf } from "../fact.ts";
 import type { Due, Fact, Fund, FundRow, Subject, TableRows } from "../model.ts";
 import { inBand } from "../score/due.ts";
 import { scoringSettings } from "../score/settings.ts";
@@ -21,10 +21,9 @@ export function fundSubjects(context: SubjectContext): Subject[] {
 function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, dues: readonly Due[]): Subject {
   const { fund, pointer } = row;
   const isTotal = row === table.totalFund;
-  const amounts = isTotal ? withoutHollowTotals(table, row) : row;
-  const budget = amounts.adjustedBudget.state === "missing" && fund.adjustedBudget === undefined ? amounts.initialBudget : amounts.adjustedBudget;
+  const budget = row.adjustedBudget.state === "missing" && fund.adjustedBudget === undefined ? row.initialBudget : row.adjustedBudget;
   const execution = isTotal ? table.execution : row;
-  const trueRate = (): Fact => ratePercent(amounts.executed, budget);
+  const trueRate = (): Fact => ratePercent(row.executed, budget);
   const effectiveRate = (): Fact => (trueRate().state === "known" || execution.rate.state === "missing" || isZero(numberOf(budget) ?? ONE) ? trueRate() : execution.rate);
   const dueScore = (): Fact => dueExecution(execution.weight, effectiveRate());
   return subject({
@@ -39,38 +38,27 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, du
       isTotal: known(isTotal),
       source: known(fund.source),
       label: textFact(fund.label, `${pointer}/label`),
-      initialBudget: amounts.initialBudget,
-      adjustedBudget: amounts.adjustedBudget,
+      initialBudget: row.initialBudget,
+      adjustedBudget: row.adjustedBudget,
       budget,
-      executed: amounts.executed,
+      executed: row.executed,
       rate: row.rate,
       weight: execution.weight,
       score: execution.score,
       trueRate,
       totalRate: () => (table.execution.trueRate.state === "known" ? table.execution.trueRate : trueRate()),
       effectiveRate,
-      initialRate: () => ratePercent(amounts.executed, amounts.initialBudget),
+      initialRate: () => ratePercent(row.executed, row.initialBudget),
       dueScore,
       tableScore: isTotal ? table.totalScore : missing(),
       tableDue: () => (isTotal ? totalDue(table, dues, dueScore(), scoringSettings(context.parameters).places) : missing()),
-      adjustment: () => derived({ adjustedBudget: amounts.adjustedBudget, initialBudget: amounts.initialBudget }, ([adjusted, initial]) => change(adjusted, initial)),
-      adjustmentSize: () => derived({ adjustedBudget: amounts.adjustedBudget, initialBudget: amounts.initialBudget }, ([adjusted, initial]) => {
+      adjustment: () => derived({ adjustedBudget: row.adjustedBudget, initialBudget: row.initialBudget }, ([adjusted, initial]) => change(adjusted, initial)),
+      adjustmentSize: () => derived({ adjustedBudget: row.adjustedBudget, initialBudget: row.initialBudget }, ([adjusted, initial]) => {
         const percent = change(adjusted, initial);
         return percent === null ? null : absolute(percent);
       }),
     },
   });
-}
-
-/** A total printed as 0 over sources that are not is a wrong total (`fundColumn`) and nothing more: what follows from it is not told. */
-function withoutHollowTotals(table: TableRows, row: FundRow): Record<Column, Fact> {
-  const amount = (column: Column): Fact => {
-    const printed = numberOf(row[column]);
-    if (printed === null || !isZero(printed)) return row[column];
-    const hollow = table.funds.some((other) => other !== row && !isZero(numberOf(other[column]) ?? printed));
-    return hollow ? underivable([column], row[column].at) : row[column];
-  };
-  return { initialBudget: amount("initialBudget"), adjustedBudget: amount("adjustedBudget"), executed: amount("executed") };
 }
 
 /** Executed ÷ budget in %; missing for a budget of 0, which has no percentage. */
@@ -107,9 +95,9 @@ function change(after: Decimal | undefined, before: Decimal | undefined): Decima
 const NESTED: Partial<Record<Fund["source"], Fund["source"]>> = { generalBudget: "fiscal", governmentFund: "fiscal", central: "fiscal", local: "fiscal" };
 
 function columnSubject(table: TableRows, column: Column): Subject[] {
-  const total = table.totalFund;
+  const total = table.printedTotal;
   if (total === null) return [];
-  const parts = table.funds.filter((row) => row !== total);
+  const parts = table.funds.filter((row) => row !== table.totalFund);
   if (parts.length === 0) return [];
   const tops = parts.filter((row) => !parts.some((other) => other.fund.source === NESTED[row.fund.source]));
   const sums = [tops, parts].map((rows) => addUp(total[column], rows.map((row) => row[column])));

@@ -92,6 +92,10 @@ describe("a direction that nobody wrote down", () => {
     expect(told({ name: "外流率", target: "15%", actual: "15%" })).toBe("met 10");
   });
 
+  it("is more where the form says = of a rate", () => {
+    expect(told({ name: "外流率", target: "=15%", actual: "12%" })).toBe("prorated 8");
+  });
+
   it("is more for an unsigned count", () => {
     expect(told({ name: "印发手册", target: "15册", actual: "12册" })).toBe("prorated 8");
   });
