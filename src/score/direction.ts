@@ -22,6 +22,7 @@ export type Direction = "more" | "less" | "unknown";
 export function directionOf(row: { name: string; level1: string; level2: string; comparison: Comparison | null; percent: boolean }, words: DirectionWords): Direction {
   if (row.comparison === "≥" || row.comparison === ">") return "more";
   if (row.comparison === "≤" || row.comparison === "<") return "less";
+  if (isDealtWith(row.name, words)) return "unknown";
   const named = namedDirection(row, words);
   if (named !== "unknown" || row.comparison === "=") return named === "unknown" ? "more" : named;
   return row.percent || endsWithAny(row.name, words.rates) ? "unknown" : "more";
@@ -32,8 +33,13 @@ export function namedDirection(row: { name: string; level1: string; level2: stri
   const cost = words.costLevels.some((word) => row.level1.includes(word) || row.level2.includes(word));
   if (cost) return endsWithAny(row.name, words.costMore) ? "more" : "less";
   if (endsWithAny(row.name, words.more)) return "more";
-  if (words.less.some((word) => row.name.includes(word))) return "less";
-  return "unknown";
+  return words.less.some((word) => row.name.includes(word)) && !isDealtWith(row.name, words) ? "less" : "unknown";
+}
+
+/** Whether the name counts what is done about a harm (调解纠纷数量, 投诉办理件数): neither list can tell then how it is meant. */
+export function isDealtWith(name: string, { more, less }: Pick<DirectionWords, "more" | "less">): boolean {
+  if (endsWithAny(name, more) || !less.some((word) => name.includes(word))) return false;
+  return more.some((ending) => ending.length > 2 && ending.endsWith("率") && name.includes(ending.slice(0, -1)));
 }
 
 const endsWithAny = (name: string, endings: readonly string[]): boolean => endings.some((ending) => name.endsWith(ending));

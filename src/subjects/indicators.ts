@@ -2,6 +2,7 @@
 import { compare, HUNDRED, isNegative, isZero, round } from "../decimal.ts";
 import { derived, known, missing, numberOf, underivable } from "../fact.ts";
 import type { Due, Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
+import { isDealtWith } from "../score/direction.ts";
 import { inBand } from "../score/due.ts";
 import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
 import { cleanText } from "./names.ts";
@@ -127,7 +128,8 @@ function namedWay(context: SubjectContext, row: IndicatorRow): Fact {
   const level2 = row.indicator.level2 ?? "";
   const level1 = row.indicator.level1 ?? "";
   if (context.words("surelyMore").some((ending) => row.name.endsWith(ending))) return known("more", at);
-  if (context.words("less").some((word) => row.name.includes(word)) && !context.words("more").some((ending) => row.name.endsWith(ending))) return known("less", at);
+  const lists = { more: context.words("more"), less: context.words("less") };
+  if (lists.less.some((word) => row.name.includes(word)) && !lists.more.some((ending) => row.name.endsWith(ending)) && !isDealtWith(row.name, lists)) return known("less", at);
   const counted = context.words("countLevels").some((word) => level2.includes(word)) && context.words("workDone").some((word) => row.name.startsWith(word));
   if (counted) return known("more", at);
   const cost = context.words("costLevels").some((word) => level2.includes(word) || level1.includes(word));

@@ -111,7 +111,7 @@ function markingSubjects(context: SubjectContext, entries: readonly Entry[]): Su
 function markingSubject(context: SubjectContext, key: string, group: readonly Entry[]): Subject[] {
   const [first] = group;
   if (first === undefined) return [];
-  const shares = group.map(({ row }) => shareOf(numberOf(row.score), numberOf(row.weight)));
+  const shares = group.map(({ row }) => shareOf(row.score, row.weight));
   const lowest = shares.reduce((a, b) => (compare(a.share, b.share) <= 0 ? a : b));
   const highest = shares.reduce((a, b) => (compare(a.share, b.share) >= 0 ? a : b));
   const at = group.flatMap(({ row }) => [...row.score.at, ...row.weight.at]);
@@ -130,10 +130,11 @@ function markingSubject(context: SubjectContext, key: string, group: readonly En
   })];
 }
 
-/** A score's share of its weight in %, and the span that rounding the score to two decimals leaves open. */
-function shareOf(score: Decimal | null, weight: Decimal | null): { share: Decimal; from: Decimal; to: Decimal } {
-  const [points, whole] = [score ?? decimal(0), weight ?? decimal(1)];
-  const half = decimal("0.005");
+/** A score's share of its weight in %, and the span that rounding the score to its one or two decimals leaves open; full marks are no rounding. */
+function shareOf(score: Fact, weight: Fact): { share: Decimal; from: Decimal; to: Decimal } {
+  const [points, whole] = [numberOf(score) ?? decimal(0), numberOf(weight) ?? decimal(1)];
+  const printed = score.state === "known" ? (score.decimals ?? 2) : 2;
+  const half = equals(points, whole) ? decimal(0) : decimal(printed > 1 ? "0.005" : "0.05");
   const percent = (value: Decimal): Decimal => times(value, HUNDRED).dividedBy(whole);
   return { share: percent(points), from: percent(points.minus(half)), to: percent(points.plus(half)) };
 }

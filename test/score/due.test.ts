@@ -88,6 +88,13 @@ describe("a direction that nobody wrote down", () => {
     expect(told({ name: "外流率", target: "15%", actual: "12%" })).toBe("unknown-direction open");
   });
 
+  it("stays open where the name counts what was done about a harm", () => {
+    expect(told({ name: "处理投诉件数", target: "10件", actual: "8件" })).toBe("unknown-direction open");
+    expect(told({ name: "处理投诉件数", target: "10件", actual: "12件" })).toBe("met 10");
+    expect(told({ name: "处理投诉件数", target: "≥10件", actual: "8件" })).toBe("prorated 8");
+    expect(told({ name: "群众投诉件数", target: "10件", actual: "12件" })).toBe("reverse-ratio 8.33");
+  });
+
   it("does not matter where the rate reaches its target", () => {
     expect(told({ name: "外流率", target: "15%", actual: "15%" })).toBe("met 10");
   });
