@@ -2,7 +2,7 @@
 import type { Finding, Report, ReportTable } from "./model.ts";
 import { changeText } from "./write/select.ts";
 
-export interface Side { department: string | null; year: string | null; verdict: Report["verdict"]; counts: Report["counts"] }
+export interface Side { department: string | null; year: string | null; verdict: Report["verdict"]; counts: Report["counts"]; ruleSet: Pick<Report["ruleSet"], "id" | "version" | "digest"> }
 
 export interface TableChange {
   kind: ReportTable["kind"];
@@ -14,6 +14,9 @@ export interface TableChange {
   recomputedChange: string | null;
 }
 
+/** A finding as it is now, and how grave it was before. */
+export interface Regraded extends Finding { was: Pick<Finding, "severity" | "outcome"> }
+
 export interface Comparison {
   format: "ziping/comparison@1";
   old: Side;
@@ -23,7 +26,9 @@ export interface Comparison {
   fixed: Finding[];
   /** Open now, and not found before or settled before. */
   appeared: Finding[];
-  /** Open before and now; as it is now. */
+  /** Open before and now, but graver or less grave than it was. */
+  regraded: Regraded[];
+  /** Open before and now, as grave as it was; as it is now. */
   remaining: Finding[];
   /** Open before, explained or waived now. */
   settled: Finding[];
@@ -37,6 +42,7 @@ export function compareReports(before: Report, after: Report): Comparison {
   const is = new Map(after.findings.map((finding) => [finding.id, finding]));
   const wasOpen = (finding: Finding): boolean => was.has(finding.id) && isOpen(was.get(finding.id));
   const wasSettled = (finding: Finding): boolean => was.has(finding.id) && !isOpen(was.get(finding.id));
+  const both = after.findings.filter((finding) => isOpen(finding) && wasOpen(finding));
   return {
     format: "ziping/comparison@1",
     old: sideOf(before),
@@ -44,7 +50,11 @@ export function compareReports(before: Report, after: Report): Comparison {
     tables: tableChanges(before.tables, after.tables),
     fixed: before.findings.filter((finding) => isOpen(finding) && !is.has(finding.id)),
     appeared: after.findings.filter((finding) => isOpen(finding) && !wasOpen(finding)),
-    remaining: after.findings.filter((finding) => isOpen(finding) && wasOpen(finding)),
+    regraded: both.flatMap((finding) => {
+      const { severity, outcome } = was.get(finding.id) ?? finding;
+      return severity === finding.severity && outcome === finding.outcome ? [] : [{ ...finding, was: { severity, outcome } }];
+    }),
+    remaining: both.filter((finding) => was.get(finding.id)?.severity === finding.severity && was.get(finding.id)?.outcome === finding.outcome),
     settled: after.findings.filter((finding) => !isOpen(finding) && wasOpen(finding)),
     carried: after.findings.filter((finding) => !isOpen(finding) && wasSettled(finding)),
   };
@@ -81,7 +91,8 @@ function bestMatch(reports: readonly Report[], report: Report): number {
 }
 
 function sideOf(report: Report): Side {
-  return { department: report.submission.department, year: report.submission.year, verdict: report.verdict, counts: report.counts };
+  const { id, version, digest } = report.ruleSet;
+  return { department: report.submission.department, year: report.submission.year, verdict: report.verdict, counts: report.counts, ruleSet: { id, version, digest } };
 }
 
 /** Tables of one kind and name are the same table; of several with one name the first with the first. */

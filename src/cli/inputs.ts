@@ -19,6 +19,7 @@ import { collect } from "./collect.ts";
 import type { Options, World } from "./command.ts";
 import { isSet, textOf } from "./command.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
+import { unusedEntries } from "./review-use.ts";
 
 export const DEFAULT_RULE_SET = "national";
 const REVIEW_SCHEMA = new URL("../../rules/schema/review.schema.json", import.meta.url);
@@ -26,7 +27,8 @@ const REVIEW_SCHEMA = new URL("../../rules/schema/review.schema.json", import.me
 /** All that stands at the paths, read; what could not be read is among the remarks. */
 export async function readPaths(paths: readonly string[], options: Options, world: World): Promise<ReadResult> {
   const { inputs, problems } = await collect([...paths], world.stdin);
-  const read = await readInputs(inputs, encodingOf(options));
+  // That nothing was given is no news where it was said why.
+  const read = inputs.length === 0 && problems.length > 0 ? { submissions: [], remarks: [] } : await readInputs(inputs, encodingOf(options));
   return { submissions: read.submissions, remarks: [...problems, ...read.remarks] };
 }
 
@@ -62,6 +64,7 @@ export async function checkAll(read: ReadResult, options: Options, world: World,
       if (world.env["ZIPING_DEBUG"] === "1" && problem instanceof Error) failed(problem.stack ?? "");
     }
   }
+  for (const sentence of unusedEntries(common.review, reports, locale)) world.err(`${sentence}\n`);
   return reports;
 }
 
@@ -98,18 +101,20 @@ export function ruleSets(): (choice: { id: string }) => Promise<RuleSet> {
 }
 
 /** What --year, --review, --date and --prior come to, for each submission; `spoken` is the language of the report. */
-export async function checkOptions(options: Options, world: World, locale: Locale, spoken: Locale): Promise<{ for: (read: ReadSubmission) => CheckOptions }> {
+export async function checkOptions(options: Options, world: World, locale: Locale, spoken: Locale): Promise<{ for: (read: ReadSubmission) => CheckOptions; review: Review | null }> {
   const year = yearOf(options);
   const asOf = dateOf(options);
-  const review = textOf(options, "review");
+  const path = textOf(options, "review");
+  const review = path === null ? null : await reviewAt(path, asOf);
   const priors = await readPrior(options, world, locale);
   const common: CheckOptions = {
     lang: spoken.lang,
     screen: options["screen"] !== false,
     ...(year === null ? {} : { year }),
-    ...(review === null ? {} : { review: await reviewAt(review, asOf) }),
+    ...(review === null ? {} : { review }),
   };
   return {
+    review,
     for: (read) => {
       const prior = priors.find((other) => nameOf(other) === nameOf(read)) ?? (priors.length === 1 ? priors[0] : undefined);
       return prior === undefined ? common : { ...common, prior };

@@ -49,8 +49,8 @@ async function measureImpact({ args: [older = "", newer = "", ...paths], options
   return changed.length > 0 ? 1 : 0;
 }
 
-function changes({ fixed, appeared, settled, tables, old, new: now }: Comparison): boolean {
-  return fixed.length + appeared.length + settled.length > 0 || old.verdict !== now.verdict || tables.some((table) => JSON.stringify(table.old?.recomputed) !== JSON.stringify(table.new?.recomputed));
+function changes({ fixed, appeared, regraded, settled, tables, old, new: now }: Comparison): boolean {
+  return fixed.length + appeared.length + regraded.length + settled.length > 0 || old.verdict !== now.verdict || tables.some((table) => JSON.stringify(table.old?.recomputed) !== JSON.stringify(table.new?.recomputed));
 }
 
 /** What stays as it is is no impact. */

@@ -5,7 +5,7 @@ import { loadLocale, word } from "../locale.ts";
 import type { ReadSubmission, Report } from "../model.ts";
 import { TOOL } from "../tool.ts";
 import { differingFiles, firstDifference } from "../verify.ts";
-import { language } from "./check.ts";
+import { language, nothingToCheck } from "./check.ts";
 import type { Call, Command, Options, Status, World } from "./command.ts";
 import { textOf } from "./command.ts";
 import { checkOptions, portfolios, readPaths, ruleSets, tellProblems } from "./inputs.ts";
@@ -24,7 +24,8 @@ async function verifyReports({ args: [path = "", ...inputs], options, locale }: 
   const reports = await reportsIn(path);
   if (reports === null) throw new Refusal("noReport", { path });
   const read = await readPaths(inputs, options, world);
-  tellProblems(read.remarks, world, locale);
+  const unread = tellProblems(read.remarks, world, locale);
+  if (read.submissions.length === 0) return nothingToCheck(unread ? 2 : 0);
   let untrue = false;
   for (const report of reports) {
     const lines = await untruths(report, read.submissions, options, world, locale);

@@ -3,7 +3,7 @@ import type { Comparison } from "../compare.ts";
 import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
 import type { Finding } from "../model.ts";
-import { SECTIONS, changeRows, comparisonHeading, countsText, verdictChange } from "./compare-text.ts";
+import { SECTIONS, changeRows, comparisonHeading, countsText, ruleSetChange, verdictChange, wasText } from "./compare-text.ts";
 import type { ComparisonWriter } from "./compare.ts";
 import { messageText, subjectText } from "./finding-text.ts";
 import { markdownTable, markdownText } from "./markdown.ts";
@@ -11,7 +11,7 @@ import { partOf } from "./select.ts";
 
 export const comparisonMarkdown: ComparisonWriter = {
   format: "markdown",
-  write: (comparisons, options) => `${comparisons.map((comparison) => blocks(comparison, options.locale).join("\n\n")).join("\n\n---\n\n")}\n`,
+  write: (comparisons, options) => comparisons.length === 0 ? "" : `${comparisons.map((comparison) => blocks(comparison, options.locale).join("\n\n")).join("\n\n---\n\n")}\n`,
 };
 
 function blocks(comparison: Comparison, locale: Locale): string[] {
@@ -20,6 +20,7 @@ function blocks(comparison: Comparison, locale: Locale): string[] {
     `# ${markdownText(comparisonHeading(comparison, locale))}`,
     verdictChange(comparison, locale),
     countsText(comparison, locale),
+    ...[ruleSetChange(comparison, locale)].filter((text) => text !== ""),
     ...(comparison.tables.length === 0 ? [] : [markdownTable(changeRows(comparison.tables, locale), [1, 2, 3, 4])]),
     ...shown.flatMap((section) => [`## ${word(locale, "interface", `compare.${section}`)}`, comparison[section].map((finding) => item(finding, locale)).join("\n")]),
     ...(shown.length === 0 ? [word(locale, "interface", "compare.none")] : []),
@@ -28,5 +29,5 @@ function blocks(comparison: Comparison, locale: Locale): string[] {
 
 function item(finding: Finding, locale: Locale): string {
   const subject = subjectText(finding);
-  return `- ${word(locale, "interface", `part.${partOf(finding)}`)} **${markdownText(finding.title)}** \`${finding.rule}\`${subject === "" ? "" : ` · ${markdownText(subject)}`}: ${markdownText(messageText(finding, locale))}`;
+  return `- ${word(locale, "interface", `part.${partOf(finding)}`)} **${markdownText(finding.title)}** \`${finding.rule}\`${subject === "" ? "" : ` · ${markdownText(subject)}`}: ${markdownText([messageText(finding, locale), wasText(finding, locale)].filter((text) => text !== "").join(" "))}`;
 }

@@ -1,26 +1,32 @@
 // Comparisons -> what a person reads on a screen.
 import type { Comparison } from "../compare.ts";
-import { SECTIONS, changeRows, changedTables, comparisonHeading, countsText, verdictChange } from "./compare-text.ts";
+import type { Finding } from "../model.ts";
+import type { Section } from "./compare-text.ts";
+import { SECTIONS, changeRows, changedTables, comparisonHeading, countsText, ruleSetChange, verdictChange, wasText } from "./compare-text.ts";
 import type { ComparisonWriter } from "./compare.ts";
+import { tasksIn } from "./overview.ts";
 import { partOf } from "./select.ts";
 import { layoutTable } from "./table-layout.ts";
 import { findingLines } from "./terminal-finding.ts";
 import type { Screen } from "./terminal.ts";
-import { screenFor } from "./terminal.ts";
+import { screenFor, taskLines } from "./terminal.ts";
 import { plain, wrap } from "./text-layout.ts";
 
 export const comparisonTerminal: ComparisonWriter = {
   format: "terminal",
   write: (comparisons, options) => {
     const screen = screenFor(options);
-    return `${comparisons.map((comparison) => comparisonLines(comparison, screen).join("\n")).join(`\n\n${"-".repeat(screen.width)}\n\n`)}\n`;
+    return comparisons.length === 0 ? "" : `${comparisons.map((comparison) => comparisonLines(comparison, screen).join("\n")).join(`\n\n${"-".repeat(screen.width)}\n\n`)}\n`;
   },
 };
+
+// What is as it was is counted by kind; it stands one by one in the reports themselves, and here with --verbose.
+const UNCHANGED: readonly Section[] = ["remaining", "carried"];
 
 function comparisonLines(comparison: Comparison, screen: Screen): string[] {
   const { locale, width, measure, paint, label } = screen;
   const said = (text: string): string[] => wrap(plain(text), width, measure);
-  const heading = [...said(comparisonHeading(comparison, locale)).map(paint.bold), ...said(verdictChange(comparison, locale)), ...said(countsText(comparison, locale))];
+  const heading = [...said(comparisonHeading(comparison, locale)).map(paint.bold), ...said(verdictChange(comparison, locale)), ...said(countsText(comparison, locale)), ...[ruleSetChange(comparison, locale)].filter((text) => text !== "").flatMap(said)];
   const columns = [{ align: "left" as const, grow: true }, ...[1, 2, 3, 4].map(() => ({ align: "right" as const }))];
   const shown = screen.verbose ? comparison.tables : changedTables(comparison.tables);
   const rows = changeRows(shown, locale).map((row) => row.map(plain));
@@ -32,7 +38,14 @@ function comparisonLines(comparison: Comparison, screen: Screen): string[] {
   const sections = SECTIONS.filter((section) => comparison[section].length > 0).flatMap((section) => [
     "",
     paint.bold(`【${label(`compare.${section}`)}】`),
-    ...comparison[section].flatMap((finding, i) => [...(i === 0 ? [] : [""]), ...findingLines(partOf(finding), [finding], screen)]),
+    ...(UNCHANGED.includes(section) && !screen.verbose ? taskLines(tasksIn(comparison[section]), screen) : allLines(comparison[section], screen)),
   ]);
   return [...heading, ...table, ...(sections.length + table.length === 0 ? ["", label("compare.none")] : sections)];
+}
+
+function allLines(findings: readonly Finding[], screen: Screen): string[] {
+  return findings.flatMap((finding, i) => {
+    const was = wasText(finding, screen.locale);
+    return [...(i === 0 ? [] : [""]), ...findingLines(partOf(finding), [finding], screen), ...(was === "" ? [] : [`  ${was}`])];
+  });
 }

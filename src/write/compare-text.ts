@@ -1,11 +1,14 @@
 // A comparison -> the rows and sections that every format for people shows.
-import type { Comparison, TableChange } from "../compare.ts";
+import type { Comparison, Regraded, TableChange } from "../compare.ts";
 import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
-import { recomputedText, scoreText } from "./select.ts";
+import type { Finding } from "../model.ts";
+import { partOf, recomputedText, scoreText } from "./select.ts";
 
-export const SECTIONS = ["fixed", "appeared", "remaining", "settled", "carried"] as const;
+export const SECTIONS = ["fixed", "appeared", "regraded", "remaining", "settled", "carried"] as const;
 export type Section = (typeof SECTIONS)[number];
+
+const ALWAYS: readonly Section[] = ["fixed", "appeared", "remaining"];
 
 export function comparisonHeading(comparison: Comparison, locale: Locale): string {
   const year = (side: Comparison["old"]): string => side.year ?? word(locale, "interface", "compare.noYear");
@@ -20,7 +23,20 @@ export function verdictChange({ old, new: now }: Comparison, locale: Locale): st
 }
 
 export function countsText(comparison: Comparison, locale: Locale): string {
-  return word(locale, "interface", "compare.counts", Object.fromEntries(SECTIONS.map((section) => [section, comparison[section].length])));
+  const shown = SECTIONS.filter((section) => ALWAYS.includes(section) || comparison[section].length > 0);
+  return shown.map((section) => `${word(locale, "interface", `compare.${section}`)} ${comparison[section].length}`).join("   ");
+}
+
+/** `原为：提示`; empty where the finding is not one that was graver or less grave. */
+export function wasText(finding: Finding | Regraded, locale: Locale): string {
+  return "was" in finding ? word(locale, "interface", "compare.was", { part: word(locale, "interface", `part.${partOf({ ...finding, ...finding.was })}`) }) : "";
+}
+
+/** That the two were not checked by the same rules, which alone may be why they differ; empty where they were. */
+export function ruleSetChange({ old, new: now }: Comparison, locale: Locale): string {
+  if (old.ruleSet.digest === now.ruleSet.digest) return "";
+  const said = ({ ruleSet }: Comparison["old"]): string => `${ruleSet.id} ${ruleSet.version}`;
+  return word(locale, "interface", "compare.ruleSets", { old: said(old), new: said(now) });
 }
 
 /** A head and a row a table: claimed and recomputed scores, before → after, and what that changed. */

@@ -3,7 +3,7 @@ import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
 import type { Finding, Report } from "../model.ts";
 import type { Part } from "./select.ts";
-import { findingsByPart } from "./select.ts";
+import { PARTS, findingsByPart, partOf } from "./select.ts";
 
 /** One kind of problem: its title, how many findings, and in which tables (or of which rows, where they stand in none). */
 export interface Task { part: Part; title: string; count: number; where: string[] }
@@ -16,6 +16,11 @@ export function overviewOf(report: Report): Task[] {
   const parts = findingsByPart(report);
   const tasks = TO_DO.flatMap((part) => tasksOf(part, parts.get(part) ?? []));
   return tasks.reduce((sum, task) => sum + task.count, 0) < WORTH_A_LIST ? [] : tasks;
+}
+
+/** Findings of every part by kind, most urgent first. */
+export function tasksIn(findings: readonly Finding[]): Task[] {
+  return PARTS.flatMap((part) => tasksOf(part, findings.filter((finding) => partOf(finding) === part)));
 }
 
 /** The names after each other, so divided that names which are lists themselves stay apart. */

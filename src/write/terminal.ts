@@ -7,6 +7,7 @@ import type { Paint } from "./paint.ts";
 import { paintFor } from "./paint.ts";
 import { placeText } from "./place.ts";
 import type { RuleState } from "./select.ts";
+import type { Task } from "./overview.ts";
 import { overviewOf, whereText } from "./overview.ts";
 import { PARTS, findingsByPart, ruleState, together } from "./select.ts";
 import { verdictText } from "./verdict-text.ts";
@@ -83,17 +84,20 @@ function remarkLines(remark: Report["input"]["remarks"][number], screen: Screen)
   return wrap(text, screen.width - 2, screen.measure).map((line, i) => (i === 0 ? line : `  ${line}`));
 }
 
-/** Each kind of problem with its count and where it stands; the part it belongs to before its first line only. */
 function overviewLines(report: Report, screen: Screen): string[] {
-  const { label, measure, paint, width } = screen;
   const tasks = overviewOf(report);
+  return tasks.length === 0 ? [] : [screen.paint.bold(screen.label("section.toDo")), ...taskLines(tasks, screen)];
+}
+
+/** Each kind of problem with its count and where it stands; the part it belongs to before its first line only. */
+export function taskLines(tasks: readonly Task[], screen: Screen): string[] {
+  const { label, measure, width } = screen;
   const rows = tasks.map(({ part, title, count, where }, i) => [
     tasks[i - 1]?.part === part ? "" : label(`part.${part}`),
     plain(count > 1 ? label("finding.several", { title, count }) : title),
     plain(whereText(where, screen.locale)),
   ]);
-  const lines = layoutTable(rows, [{ align: "left" }, { align: "left", grow: true }, { align: "left", grow: true }], width - 2, measure);
-  return tasks.length === 0 ? [] : [paint.bold(label("section.toDo")), ...lines.map((line) => `  ${line}`)];
+  return layoutTable(rows, [{ align: "left" }, { align: "left", grow: true }, { align: "left", grow: true }], width - 2, measure).map((line) => `  ${line}`);
 }
 
 function findingBlocks(report: Report, screen: Screen): string[][] {

@@ -28,6 +28,21 @@ test("an explanation that was withdrawn makes its finding new again", () => {
   expect(compareReports(report({ findings: [explained] }), report({ findings: [over] })).appeared).toEqual([over]);
 });
 
+test("a finding that is graver or less grave than before is told apart, with what it was", () => {
+  const vague = findings.find((finding) => finding.severity === "note")!;
+  const comparison = compareReports(report({ findings: [vague, rate] }), report({ findings: [{ ...vague, severity: "explain" }, { ...rate, outcome: "cannot-tell" }] }));
+  expect(comparison.regraded.map(({ id, was }) => [id, was])).toEqual([[vague.id, { severity: "note", outcome: "fail" }], [rate.id, { severity: "must-fix", outcome: "fail" }]]);
+  expect(comparison.remaining).toEqual([]);
+  const text = comparisonWriters.find((writer) => writer.format === "terminal")!.write([comparison], { locale: loadLocale("zh") });
+  expect(text).toContain("原为：提示");
+});
+
+test("reports made by different rules are said to be", () => {
+  const other = report({ ruleSet: { ...hengyangLike.ruleSet, id: "mine", digest: "11ee" } });
+  const text = comparisonWriters.find((writer) => writer.format === "terminal")!.write([compareReports(hengyangLike, other)], { locale: loadLocale("zh") });
+  expect(text).toContain("规则集不同（hunan 1.0.0，mine 1.0.0）");
+});
+
 test("scores are compared table by table, exactly, and an open one has no change", () => {
   const [legal, other] = hengyangLike.tables;
   const now = report({ tables: [{ ...legal!, claimed: { score: "98.25", grade: "优" }, recomputed: { ...legal!.recomputed, score: "97.1" } }, { ...legal!, name: "新增" }] });

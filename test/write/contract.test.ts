@@ -28,7 +28,9 @@ describe.each(writers.map((writer) => writer.format))("%s", (format) => {
   });
 
   test("leaves no placeholder and no key of a word in what it writes", async () => {
-    for (const locale of [zh, en]) expect(await text(format, [hengyangLike, empty], locale)).not.toMatch(/\{[a-z]+\}|\b(?:part|verdict|finding|csv|score|ledger|place|foot)\.[a-z]/u);
+    // Of a page only what is read: its scripts and styles have braces and dots of their own.
+    const read = (written: string): string => (format === "html" ? written.replaceAll(/<(script|style)\b.*?<\/\1>/gsu, "") : written);
+    for (const locale of [zh, en]) expect(read(await text(format, [hengyangLike, empty], locale))).not.toMatch(/\{[a-z]+\}|\b(?:part|verdict|finding|csv|score|ledger|place|foot)\.[a-z]/u);
   });
 });
 
