@@ -96,8 +96,8 @@ function settingOf(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions
     units: ruleSet.units as unknown as QuantityWords,
     scoring: scoringSettings(parameters),
     scoringWords: {
-      direction: { more: words("more"), less: words("less"), costLevels: words("costLevels"), costMore: words("costMore"), rates: words("rates") },
-      attainment: { met: words("attainmentMet"), partly: words("attainmentPartly"), unmet: words("attainmentUnmet"), negations: words("negations"), absences: words("absences") },
+      direction: { more: words("more"), less: words("less"), dealtWith: words("dealtWith"), costLevels: words("costLevels"), costMore: words("costMore"), rates: words("rates") },
+      attainment: { met: words("attainmentMet"), partly: words("attainmentPartly"), unmet: words("attainmentUnmet"), negations: [...words("negations"), ...words("doubts")], absences: words("absences") },
     },
     adequacy: { minimumLength: Number(parameters.get("explanation.minimumLength") ?? "0"), emptyWords: words("emptyWords") },
     longText: Number(parameters.get("portfolio.longText") ?? "0"),

@@ -7,6 +7,8 @@ export interface DirectionWords {
   more: readonly string[];
   /** Parts of a name that say "less is better" (投诉, 事故, 控制率 …). */
   less: readonly string[];
+  /** Words for what is done about such a harm (处理, 调解): a name that holds both counts work. */
+  dealtWith: readonly string[];
   /** Words in a level's name that make its unsigned rows "less is better" (成本). */
   costLevels: readonly string[];
   /** Endings under a cost level that are not costs (节约率 …). */
@@ -37,9 +39,9 @@ export function namedDirection(row: { name: string; level1: string; level2: stri
 }
 
 /** Whether the name counts what is done about a harm (调解纠纷数量, 投诉办理件数): neither list can tell then how it is meant. */
-export function isDealtWith(name: string, { more, less }: Pick<DirectionWords, "more" | "less">): boolean {
-  if (endsWithAny(name, more) || !less.some((word) => name.includes(word))) return false;
-  return more.some((ending) => ending.length > 2 && ending.endsWith("率") && name.includes(ending.slice(0, -1)));
+export function isDealtWith(name: string, { more, less, dealtWith }: Pick<DirectionWords, "more" | "less" | "dealtWith">): boolean {
+  const holds = (words: readonly string[]): boolean => words.some((word) => name.includes(word));
+  return !endsWithAny(name, more) && holds(less) && holds(dealtWith);
 }
 
 const endsWithAny = (name: string, endings: readonly string[]): boolean => endings.some((ending) => name.endsWith(ending));

@@ -128,7 +128,7 @@ function namedWay(context: SubjectContext, row: IndicatorRow): Fact {
   const level2 = row.indicator.level2 ?? "";
   const level1 = row.indicator.level1 ?? "";
   if (context.words("surelyMore").some((ending) => row.name.endsWith(ending))) return known("more", at);
-  const lists = { more: context.words("more"), less: context.words("less") };
+  const lists = { more: context.words("more"), less: context.words("less"), dealtWith: context.words("dealtWith") };
   if (lists.less.some((word) => row.name.includes(word)) && !lists.more.some((ending) => row.name.endsWith(ending)) && !isDealtWith(row.name, lists)) return known("less", at);
   const counted = context.words("countLevels").some((word) => level2.includes(word)) && context.words("workDone").some((word) => row.name.startsWith(word));
   if (counted) return known("more", at);

@@ -12,6 +12,7 @@ export const scoringWords: ScoringWords = {
   direction: {
     more: ["完成率", "合格率", "处理率", "满意度", "下降率"],
     less: ["投诉", "事故", "控制率", "发病率"],
+    dealtWith: ["处理"],
     costLevels: ["成本"],
     costMore: ["节约率", "覆盖率"],
     rates: ["率", "度"],
