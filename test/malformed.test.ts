@@ -57,13 +57,10 @@ describe.each(manifest)("ziping check $input", ({ input, remarks }) => {
     const ran = await ziping(["check", fileURLToPath(new URL(input, FOLDER)), "-r", "national", "--fail-on", "never", "--lang", lang]);
     const problems = remarks.filter((remark) => remark.kind === "problem");
     expect(ran.status).toBe(problems.length > 0 ? 2 : 0);
-    const told = bare(ran.out + ran.err);
-    for (const problem of problems) expect(told.split(bare(problem[lang])), problem[lang]).toHaveLength(2);
+    expect(ran.err.trim().split("\n").sort()).toEqual(problems.length === 0 ? [""] : problems.map((problem) => problem[lang]).sort());
     expect(ran.out + ran.err).not.toMatch(/\n\s+at |node:internal|Error:/);
   });
 });
-
-const bare = (text: string): string => text.replaceAll(/\s/gu, "");
 
 it("a malformed file beside a good one does not keep the good one from being read", async () => {
   const good = '{"format":"ziping/submission@1","year":2023,"department":{"name":"甲局"},"tables":[]}';

@@ -53,7 +53,9 @@ async function checkPaths({ args, options, locale }: Call, world: World): Promis
   });
   progress.done();
   if (reports.length === 0) return 2;
-  if (!outputs.some((output) => output.writer.format === "terminal" && output.file === null)) tellProblems(readRemarks(read.submissions), world, locale);
+  // On a screen the report itself says so, right above what was found.
+  const seen = world.outIsTerminal && outputs.some((output) => output.writer.format === "terminal" && output.file === null);
+  if (!seen) tellProblems(readRemarks(read.submissions), world, locale);
   const whole = await putAll(outputs.map(({ writer, file }) => ({
     file,
     data: async () => writer.write(reports, { locale, verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),

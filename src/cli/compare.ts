@@ -6,7 +6,7 @@ import { comparisonWriters } from "../write/compare.ts";
 import { checking, language } from "./check.ts";
 import type { Call, Command, Status, World } from "./command.ts";
 import { isSet, textOf, textsOf } from "./command.ts";
-import { checkAll, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
+import { allRemarks, checkAll, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
 import { outputsOf, putAll, refuseOverwriting, terminalOptions } from "./output.ts";
 import { Refusal } from "./refusal.ts";
 import { reportsIn } from "./report-file.ts";
@@ -52,7 +52,7 @@ async function reportsAt(path: string, { options, locale }: Call, world: World, 
   const kept = await reportsIn(path);
   if (kept !== null) return kept;
   const read = await readPaths([path], options, world);
-  if (tellProblems(read.remarks, world, locale)) told.status = 2;
+  if (tellProblems(allRemarks(read), world, locale)) told.status = 2;
   const reports = await checkAll(read, options, world, locale, () => undefined, (sentence) => {
     told.status = 2;
     world.err(`${sentence}\n`);

@@ -32,6 +32,11 @@ export async function readPaths(paths: readonly string[], options: Options, worl
   return { submissions: read.submissions, remarks: [...problems, ...read.remarks] };
 }
 
+/** All that was remarked, about files that gave no submission and about those that did. */
+export function allRemarks(read: ReadResult): InputRemark[] {
+  return [...read.remarks, ...read.submissions.flatMap((submission) => submission.remarks)];
+}
+
 /** Remarks as lines of standard error: problems only, each with its place unless its sentence names the file. */
 export function tellProblems(remarks: readonly InputRemark[], world: World, locale: Locale): boolean {
   const problems = remarks.filter((remark) => remark.kind === "problem");
@@ -136,8 +141,9 @@ async function reviewAt(path: string, date: string | null): Promise<Review> {
 async function readPrior(options: Options, world: World, locale: Locale): Promise<ReadSubmission[]> {
   const path = textOf(options, "prior");
   if (path === null) return [];
-  const { submissions, remarks } = await readPaths([path], options, world);
-  if (tellProblems(remarks, world, locale) || submissions.length === 0) throw new Refusal("priorUnread", { path });
+  const read = await readPaths([path], options, world);
+  const { submissions } = read;
+  if (tellProblems(allRemarks(read), world, locale) || submissions.length === 0) throw new Refusal("priorUnread", { path });
   return submissions;
 }
 

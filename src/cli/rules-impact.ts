@@ -7,7 +7,7 @@ import { comparisonWriters } from "../write/compare.ts";
 import { checking, language, nothingToCheck } from "./check.ts";
 import type { Call, Command, Status, World } from "./command.ts";
 import { isSet, textOf, textsOf } from "./command.ts";
-import { checkOptions, portfolios, readPaths, refuseNonsense, ruleSets, tellProblems } from "./inputs.ts";
+import { allRemarks, checkOptions, portfolios, readPaths, refuseNonsense, ruleSets, tellProblems } from "./inputs.ts";
 import { outputsOf, putAll, refuseOverwriting, terminalOptions } from "./output.ts";
 
 export const impact: Command = {
@@ -30,7 +30,7 @@ async function measureImpact({ args: [older = "", newer = "", ...paths], options
   const load = ruleSets();
   const [before, after] = [await load({ id: older }), await load({ id: newer })];
   const read = await readPaths(paths, options, world);
-  const unread = tellProblems(read.remarks, world, locale);
+  const unread = tellProblems(allRemarks(read), world, locale);
   if (read.submissions.length === 0) return nothingToCheck(unread ? 2 : 0);
   const asked = await checkOptions(options, world, locale, locale);
   const portfolio = portfolios(read.submissions);

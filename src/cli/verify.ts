@@ -7,7 +7,7 @@ import { TOOL } from "../tool.ts";
 import { differingFiles, firstDifference } from "../verify.ts";
 import { language, nothingToCheck } from "./check.ts";
 import type { Call, Command, Options, Status, World } from "./command.ts";
-import { textOf } from "./command.ts";
+import { textOf, worse } from "./command.ts";
 import { checkOptions, portfolios, readPaths, ruleSets, tellProblems } from "./inputs.ts";
 import { Refusal } from "./refusal.ts";
 import { reportsIn } from "./report-file.ts";
@@ -26,21 +26,26 @@ async function verifyReports({ args: [path = "", ...inputs], options, locale }: 
   const read = await readPaths(inputs, options, world);
   const unread = tellProblems(read.remarks, world, locale);
   if (read.submissions.length === 0) return nothingToCheck(unread ? 2 : 0);
-  let untrue = false;
+  let status: Status = 0;
   for (const report of reports) {
-    const lines = await untruths(report, read.submissions, options, world, locale);
+    const submission = counterpart(report, read.submissions);
+    if (submission === undefined) {
+      const { department, year } = report.submission;
+      world.err(`${word(locale, "cli", "verify.noInput", { department: department ?? "—", year: year ?? "—" })}\n`);
+      status = 2;
+      continue;
+    }
+    const lines = await untruths(report, submission, read.submissions, options, world, locale);
     const name = `${report.submission.department ?? "—"} ${report.submission.year ?? ""}`.trim();
-    untrue ||= lines.length > 0;
+    if (lines.length > 0) status = worse(status, 1);
     await world.out([word(locale, "cli", lines.length === 0 ? "verify.true" : "verify.untrue", { name }), ...lines.map((line) => `  ${line}`), ""].join("\n"));
   }
-  return untrue ? 1 : 0;
+  return status;
 }
 
 /** Sentences that say where the report is not true; none where it is. */
-async function untruths(report: Report, submissions: readonly ReadSubmission[], options: Options, world: World, locale: Locale): Promise<string[]> {
+async function untruths(report: Report, submission: ReadSubmission, submissions: readonly ReadSubmission[], options: Options, world: World, locale: Locale): Promise<string[]> {
   const say = (key: string, values: Record<string, string | null>): string => word(locale, "cli", `verify.${key}`, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? word(locale, "cli", "verify.nothing")])));
-  const submission = counterpart(report, submissions);
-  if (submission === undefined) return [say("noInput", { department: report.submission.department, year: report.submission.year })];
   const files = differingFiles(report, submission.files).map((file) => say("file", { ...file }));
   const made = await remade(report, submission, submissions, options, world, locale);
   // Of files that are other files the hashes are told already.

@@ -6,6 +6,7 @@ import { csvCell } from "../../src/write/csv.ts";
 import { markdownText } from "../../src/write/markdown.ts";
 import { placesText } from "../../src/write/place.ts";
 import { changeText, recomputedText, together } from "../../src/write/select.ts";
+import { measureFor } from "../../src/write/text-layout.ts";
 import { write } from "../../src/write/write.ts";
 import { findings, hengyangLike } from "./samples.ts";
 
@@ -18,7 +19,9 @@ async function written(format: string, reports: Report[], options: object = {}):
 
 test("the terminal opens with department, year and verdict, then the counts", async () => {
   const lines = (await written("terminal", [hengyangLike])).split("\n");
-  expect(lines[0]).toMatch(/^衡阳市司法局 2023 年度绩效自评 +结论：退回修改（有必须更正的问题）$/);
+  expect(lines[0]).toMatch(/^衡阳市司法局 2023 年度绩效自评 +结论：退回修改（有必须更正的问题）；材料没有读全$/);
+  const whole = { ...hengyangLike, input: { ...hengyangLike.input, remarks: [] } };
+  expect((await written("terminal", [whole])).split("\n")[0]).toMatch(/^衡阳市司法局 2023 年度绩效自评 +结论：退回修改（有必须更正的问题）$/);
   expect(lines[1]).toBe("必须更正 1   需要说明 1   提示 3   已说明 1   已豁免 1   无法判定 1");
 });
 
@@ -31,6 +34,21 @@ test("the terminal shows claimed beside recomputed scores, and the bracket of an
 test("the terminal shows the rule's id at the right margin", async () => {
   const line = (await written("terminal", [hengyangLike])).split("\n").find((each) => each.endsWith("execution/rate"));
   expect(line).toBe(`必须更正  预算执行率计算有误${" ".repeat(80 - 28 - 14)}execution/rate`);
+});
+
+test("many findings are preceded by a list of what there is to do, a few are not", async () => {
+  const toDo = (count: number): Report => ({ ...hengyangLike, findings: Array.from({ length: count }, (_, i) => ({ ...findings[0]!, id: `a${i}`, table: `项目${i % 3}` })) });
+  expect(await written("terminal", [toDo(5)])).not.toContain("要做的事");
+  expect(await written("terminal", [toDo(7)])).toMatch(/要做的事\n {2}必须更正 {2}预算执行率计算有误（7 处） {2}项目0、项目1、项目2\n/);
+  expect(await written("markdown", [toDo(7)])).toContain("| 必须更正 | 预算执行率计算有误 | 7 | 项目0、项目1、项目2 |");
+});
+
+test.each([60, 80, 100])("no line of the terminal is wider than %i columns", async (width) => {
+  const measure = measureFor(false);
+  for (const locale of [zh, en]) {
+    const text = await written("terminal", [hengyangLike], { width, locale });
+    for (const line of text.split("\n")) expect(measure(line), line).toBeLessThanOrEqual(width);
+  }
 });
 
 test("the terminal is coloured only where asked", async () => {

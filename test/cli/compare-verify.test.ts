@@ -1,0 +1,185 @@
+// `ziping compare`, `verify`, `rules impact`, --review and --prior, as a person runs them.
+import { mkdtempSync, readFileSync, writeFileSync, cpSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Comparison } from "../../src/compare.ts";
+import type { Report, Submission } from "../../src/model.ts";
+import { ziping } from "./world.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const at = (name: string, file = "submission.json"): string => join(ROOT, "fixtures", name, file);
+const HENGYANG = at("hengyang-2023");
+const RULES = ["-r", "national"];
+
+const folder = (): string => mkdtempSync(join(tmpdir(), "ziping-compare-"));
+
+function changed(change: (submission: Submission) => void, from = HENGYANG): string {
+  const submission = JSON.parse(readFileSync(from, "utf8")) as Submission;
+  change(submission);
+  const file = join(folder(), "submission.json");
+  writeFileSync(file, JSON.stringify(submission, null, 1));
+  return file;
+}
+
+async function reportFile(args: readonly string[]): Promise<string> {
+  const file = join(folder(), "report.json");
+  await ziping(["check", ...args, ...RULES, "-f", `json=${file}`, "--fail-on", "never"]);
+  return file;
+}
+
+/** 法律援助: rate, score and total corrected, the overachievement explained, and another table's total broken. */
+const corrected = (): string => changed(({ tables }) => {
+  const legal = tables.find((table) => table.name === "法律援助")!;
+  Object.assign(legal.funds!.find((fund) => fund.source === "total")!, { rate: "82.54%", score: "8.25" });
+  Object.assign(legal.total!, { score: "98.25" });
+  Object.assign(legal.indicators![0]!, { explanation: "律师辩护全覆盖试点扩大，案件量大幅增加，下年度按新口径提高指标值" });
+  Object.assign(tables.find((table) => table.name === "医调专项经费")!.total!, { score: "99.00" });
+});
+
+describe("compare", () => {
+  test("says what was fixed, what is new and what was explained, of submissions and of reports alike", async () => {
+    const now = corrected();
+    for (const old of [HENGYANG, await reportFile([HENGYANG])]) {
+      const ran = await ziping(["compare", old, now, ...RULES, "-f", "json"]);
+      expect(ran).toMatchObject({ status: 0, err: "" });
+      const comparison = JSON.parse(ran.out) as Comparison;
+      expect(comparison.fixed.map((finding) => finding.rule).sort()).toEqual(["execution/rate", "execution/score"]);
+      expect(comparison.appeared.map((finding) => `${finding.rule} ${finding.table ?? ""}`)).toEqual(["score/table-total 医调专项经费"]);
+      expect(comparison.settled.map((finding) => finding.rule)).toContain("deviation/overachievement");
+      expect(comparison.tables.find((table) => table.name === "法律援助")).toMatchObject({ claimedChange: "+0.05", recomputedChange: "0.00" });
+    }
+  });
+
+  test("in the terminal tells the new one by one and counts what is as it was", async () => {
+    const { out } = await ziping(["compare", HENGYANG, corrected(), ...RULES]);
+    expect(out).toMatch(/已改正 2 {3}新出现 1 {3}仍未改正 \d+/);
+    expect(out).toMatch(/法律援助 +98\.20 → 98\.25 +\+0\.05/);
+    expect(out.split("\n").length).toBeLessThan(120);
+  });
+
+  test("of something that could not be read whole ends in 2, and says so", async () => {
+    const ran = await ziping(["compare", join(ROOT, "fixtures", "malformed", "truncated.json"), join(ROOT, "fixtures", "malformed", "comment.json"), ...RULES]);
+    expect(ran.status).toBe(2);
+    expect(ran.err).toContain("truncated.json");
+    expect(ran.err).toContain("comment.json");
+  });
+
+  test("of a department that the other side lacks, or of nothing readable, ends in 2", async () => {
+    expect((await ziping(["compare", HENGYANG, "nobody-wrote-this.json"])).status).toBe(2);
+    const two = join(folder(), "two.json");
+    writeFileSync(two, `[${readFileSync(HENGYANG, "utf8")},${readFileSync(at("right-in-every-figure"), "utf8")}]`);
+    const ran = await ziping(["compare", HENGYANG, two, ...RULES, "-f", "json"]);
+    expect(ran.status).toBe(2);
+    expect(ran.err).toContain("没有比较");
+    expect((JSON.parse(ran.out) as Comparison).fixed).toEqual([]);
+  });
+});
+
+describe("verify", () => {
+  test("says that a report is true of its input, whatever its language", async () => {
+    for (const lang of ["zh", "en"]) expect(await ziping(["verify", await reportFile([HENGYANG, "--lang", lang]), HENGYANG])).toMatchObject({ status: 0, err: "" });
+  });
+
+  test("says where a report is not true: another number, another input", async () => {
+    const file = await reportFile([HENGYANG]);
+    const forged = join(folder(), "forged.json");
+    writeFileSync(forged, readFileSync(file, "utf8").replace('"98.25"', '"98.30"'));
+    const ran = await ziping(["verify", forged, HENGYANG]);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toMatch(/\/tables\/2\/recomputed\/score：报告写 "98\.30"，应为 "98\.25"/);
+    const other = await ziping(["verify", file, corrected()]);
+    expect(other.status).toBe(1);
+    expect(other.out).toMatch(/sha256/);
+  });
+
+  test("needs the review and last year's submission that the report was made with", async () => {
+    const args = [at("waived-and-expired"), "--review", at("waived-and-expired", "review.json")];
+    const file = await reportFile(args);
+    expect(await ziping(["verify", file, ...args])).toMatchObject({ status: 0 });
+    expect(await ziping(["verify", file, args[0]!])).toMatchObject({ status: 2, out: "" });
+  });
+
+  test("ends in 2 where the input cannot be read or the file is no report", async () => {
+    const file = await reportFile([HENGYANG]);
+    expect(await ziping(["verify", file, "nobody-wrote-this.json"])).toMatchObject({ status: 2, out: "" });
+    expect(await ziping(["verify", HENGYANG, HENGYANG])).toMatchObject({ status: 2, out: "" });
+    expect(await ziping(["verify", file, at("right-in-every-figure"), at("waived-and-expired")])).toMatchObject({ status: 2, out: "" });
+  });
+});
+
+describe("--review", () => {
+  const review = (data: object): string => {
+    const file = join(folder(), "review.json");
+    writeFileSync(file, JSON.stringify({ format: "ziping/review@1", ...data }));
+    return file;
+  };
+
+  test("explanations carry author and date; waivers hold until they expire, as of --date", async () => {
+    const file = review({
+      explanations: [{ about: "execution/adjustment", table: "法律援助", text: "省级转移支付年中收回，已调减预算，下年度据实编制", author: "财务科", date: "2024-03-20" }],
+      waivers: [{ scope: { rule: "score/total-missing" }, requester: "甲", approver: "乙", reason: "表样没有总分行", expires: "2024-06-30" }],
+    });
+    const outcomes = async (...more: string[]): Promise<Record<string, string>> => {
+      const { out } = await ziping(["check", HENGYANG, ...RULES, "--review", file, ...more, "-f", "json"]);
+      const { findings } = JSON.parse(out) as Report;
+      return Object.fromEntries(findings.filter((finding) => finding.rule === "score/total-missing" || (finding.rule === "execution/adjustment" && finding.table === "法律援助")).map((finding) => [finding.rule, finding.outcome]));
+    };
+    expect(await outcomes()).toEqual({ "score/total-missing": "waived", "execution/adjustment": "explained" });
+    expect(await outcomes("--date", "2024-06-30")).toMatchObject({ "score/total-missing": "waived" });
+    expect(await outcomes("--date", "2024-07-01")).toMatchObject({ "score/total-missing": "fail" });
+  });
+
+  test("entries that did nothing are told, those that expired as such", async () => {
+    const file = review({
+      explanations: [{ about: "没有的指标", text: "因项目推迟，未完成", author: "财务科", date: "2024-03-20" }],
+      waivers: [{ scope: { rule: "score/total-missing" }, requester: "甲", approver: "乙", reason: "表样没有总分行", expires: "2023-06-30" }],
+    });
+    const { err } = await ziping(["check", HENGYANG, ...RULES, "--review", file, "-f", "json"]);
+    expect(err).toContain("「没有的指标」的说明没有对上任何一条问题");
+    expect(err).toContain("有效期至 2023-06-30，到 2024-03-20 已过期");
+  });
+
+  test("a mistake in it is told with its line, and nothing is checked", async () => {
+    const file = join(folder(), "review.json");
+    writeFileSync(file, '{\n "format": "ziping/review@1",\n "waivers": [{ "scope": { "rule": "a/b" }, "requester": "甲", "reason": "丙" }]\n}');
+    const ran = await ziping(["check", HENGYANG, ...RULES, "--review", file]);
+    expect(ran).toMatchObject({ status: 2, out: "" });
+    expect(ran.err).toMatch(/review\.json.*3.*approver/s);
+  });
+});
+
+test("--prior: last year's column is held against last year's submission; one that cannot be read is refused", async () => {
+  const prior = changed((submission) => { submission.year = "2022"; });
+  const report = JSON.parse((await ziping(["check", HENGYANG, ...RULES, "--prior", prior, "-f", "json"])).out) as Report;
+  const alone = JSON.parse((await ziping(["check", HENGYANG, ...RULES, "-f", "json"])).out) as Report;
+  expect(report.counts.mustFix).toBeGreaterThan(alone.counts.mustFix);
+  expect(await ziping(["check", HENGYANG, ...RULES, "--prior", join(ROOT, "fixtures", "malformed", "truncated.json")])).toMatchObject({ status: 2, out: "" });
+});
+
+describe("rules impact", () => {
+  const mine = (from: string, to: string): string => {
+    const set = join(folder(), "mine");
+    cpSync(join(ROOT, "rules", "national"), set, { recursive: true });
+    const parameters = JSON.parse(readFileSync(join(set, "parameters.json"), "utf8")) as { parameters?: Record<string, { values: { value: string }[] }> } & Record<string, { values: { value: string }[] }>;
+    const threshold = (parameters.parameters ?? parameters)["deviation.overachievement"]!.values[0]!;
+    expect(threshold.value).toBe(from);
+    threshold.value = to;
+    writeFileSync(join(set, "parameters.json"), JSON.stringify(parameters));
+    return set;
+  };
+
+  test("says which findings change, and ends in 1; in 0 where none does", async () => {
+    const ran = await ziping(["rules", "impact", "national", mine("130", "120"), HENGYANG, at("right-in-every-figure"), "-f", "json"]);
+    expect(ran.status).toBe(1);
+    const comparison = JSON.parse(ran.out) as Comparison;
+    expect(comparison.regraded.map((finding) => [finding.subject, finding.was.severity, finding.severity])).toEqual([["开展法治宣传活动", "note", "explain"]]);
+    expect(ran.err).toContain("核对 2 份自评，结果有变化的 1 份");
+    expect(await ziping(["rules", "impact", "national", "national", HENGYANG])).toMatchObject({ status: 0, out: "" });
+  });
+
+  test("ends in 2 where a set cannot be used", async () => {
+    expect(await ziping(["rules", "impact", "national", "./nowhere", HENGYANG])).toMatchObject({ status: 2, out: "" });
+  });
+});
