@@ -33,7 +33,7 @@ async function dispatch(args: readonly string[], world: World, locale: Locale): 
   const program = new Commander("ziping");
   settle(program, world, locale, given.written);
   program.description(word(locale, "cli", "about")).usage(word(locale, "cli", "usage.command"));
-  program.version(TOOL.version, "-V, --version", word(locale, "cli", "option.version")).addHelpText("after", `\n${word(locale, "cli", "examples")}`);
+  program.version(TOOL.version, "-V, --version", word(locale, "cli", "option.version")).addHelpText("after", `\n${folded(word(locale, "cli", "examples"), world)}`);
   for (const command of commands) add(program, command, "", world, locale, given);
   try {
     await program.parseAsync(args, { from: "user" });
@@ -47,7 +47,7 @@ function add(parent: Commander, command: Command, above: string, world: World, l
   const path = above === "" ? command.name : `${above}-${command.name}`;
   const child = parent.command(command.name).description(word(locale, "cli", `${path}.about`));
   settle(child, world, locale, given.written);
-  if (hasWord(locale, "cli", `${path}.examples`)) child.addHelpText("after", `\n${word(locale, "cli", `${path}.examples`)}`);
+  if (hasWord(locale, "cli", `${path}.examples`)) child.addHelpText("after", `\n${folded(word(locale, "cli", `${path}.examples`), world)}`);
   for (const argument of command.arguments ?? []) child.argument(termOf(argument));
   for (const option of command.options ?? []) child.addOption(optionFor(option, locale));
   for (const below of command.commands ?? []) add(child, below, path, world, locale, given);
@@ -62,6 +62,13 @@ function add(parent: Commander, command: Command, above: string, world: World, l
   });
 }
 
+const helpWidth = (world: World): number => Math.min(world.columns ?? 80, 100);
+
+/** Sentences in lines of the screen's width; commands, which are indented, stay whole so that they can be copied. */
+function folded(text: string, world: World): string {
+  return text.split("\n").flatMap((line) => (line.startsWith(" ") ? [line] : wrap(line, helpWidth(world), measureFor(false)))).join("\n");
+}
+
 function settle(command: Commander, world: World, locale: Locale, written: Promise<void>[]): void {
   const measure = measureFor(false);
   command.exitOverride().helpOption("-h, --help", word(locale, "cli", "option.help")).helpCommand(false).showSuggestionAfterError(true);
@@ -69,8 +76,8 @@ function settle(command: Commander, world: World, locale: Locale, written: Promi
     writeOut: (text) => { written.push(world.out(text)); },
     writeErr: (text) => { world.err(text); },
     outputError: () => undefined,
-    getOutHelpWidth: () => Math.min(world.columns ?? 80, 100),
-    getErrHelpWidth: () => Math.min(world.columns ?? 80, 100),
+    getOutHelpWidth: () => helpWidth(world),
+    getErrHelpWidth: () => helpWidth(world),
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });

@@ -16,6 +16,13 @@ async function showRule({ args: [id = ""], options, locale }: Call, world: World
   if (rule === undefined) throw noSuch("rule", id, ruleSet.rules.map((each) => each.id), locale);
   const page = rulePage(rule, ruleSet, (await examplesByRule(ruleSet))(id), ruleSet.locale(locale.lang), locale);
   const { width } = terminalOptions(world, world.outIsTerminal);
-  await world.out(`${page.split("\n").flatMap((line) => (line.startsWith("|") ? [line] : wrap(line, Math.min(width ?? 80, 100), measureFor(false)))).join("\n")}\n`);
+  await world.out(`${page.split("\n").flatMap((line) => folded(line, Math.min(width ?? 80, 100))).join("\n")}\n`);
   return 0;
+}
+
+/** A line of Markdown in lines of that width, still Markdown: tables stay whole, entries of lists keep their indent. */
+function folded(line: string, width: number): string[] {
+  if (line.startsWith("|")) return [line];
+  const indent = line.startsWith("- ") ? 2 : 0;
+  return wrap(line, width - indent, measureFor(false)).map((part, i) => (i === 0 ? part : " ".repeat(indent) + part));
 }
