@@ -117,7 +117,8 @@ function footLines(report: Report, screen: Screen): string[] {
   if (inferred.length + notes.length > 0) lines.push(label(screen.verbose ? "foot.remarks" : "foot.remarks.short", { inferred: inferred.length, notes: notes.length }));
   const wrapped = lines.flatMap((line) => wrap(line, screen.width, screen.measure)).map(screen.paint.faint);
   if (!screen.verbose) return wrapped;
-  return [...wrapped, ...[...inferred, ...notes].flatMap((remark) => remarkLines(remark, screen)), ...reasonLines(report, screen)];
+  const listed = [""].concat(reasonLines(report, screen));
+  return [...wrapped, ...[...inferred, ...notes].flatMap((remark) => remarkLines(remark, screen)), ...listed];
 }
 
 /** `执行规则 70 条：通过 31，发现问题 12，无法判定 1，不适用 26`. */
@@ -129,13 +130,14 @@ function rulesLine(report: Report, screen: Screen): string {
   return screen.label("foot.rules", { count: report.rules.length, parts });
 }
 
-/** Why a rule did not apply, where it says so: with --verbose only. */
+/** Every rule with how it ended, what it looks for, and why it was not asked where it says so: with --verbose only. */
 function reasonLines(report: Report, screen: Screen): string[] {
-  return report.rules.flatMap((line) => {
-    const state = screen.label(`rules.${ruleState(line)}.one`);
-    const [category = "", name = ""] = line.rule.split("/");
-    const title = hasWord(screen.locale, `rules/${category}`, `${name}.title`) ? word(screen.locale, `rules/${category}`, `${name}.title`) : "";
-    const text = [line.rule, title, state, line.reason ?? ""].filter((part) => part !== "").join("  ");
-    return wrap(plain(text), screen.width - 2, screen.measure).map((part) => `  ${part}`);
-  });
+  const rows = report.rules.map((line) => [screen.label(`rules.${ruleState(line)}.one`), line.rule, plain([titleOf(line.rule, screen), line.reason ?? ""].filter((text) => text !== "").join(" — "))]);
+  return layoutTable(rows, [{ align: "left" }, { align: "left" }, { align: "left", grow: true }], screen.width - 2, screen.measure).map((line) => `  ${line}`);
+}
+
+/** What a rule looks for, in the language's own words; a user's rules have theirs elsewhere. */
+function titleOf(rule: string, { locale }: Screen): string {
+  const [category = "", name = ""] = rule.split("/");
+  return hasWord(locale, `rules/${category}`, `${name}.title`) ? word(locale, `rules/${category}`, `${name}.title`) : "";
 }
