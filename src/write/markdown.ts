@@ -8,14 +8,23 @@ import { overviewOf, whereText } from "./overview.ts";
 import { placeText, placesText } from "./place.ts";
 import { ruleSetText } from "./rule-set-text.ts";
 import { PARTS, changeText, findingsByPart, recomputedText, rowName, scoreText, together } from "./select.ts";
+import { summaryRows } from "./summary.ts";
 import { plain } from "./text-layout.ts";
 import { verdictText } from "./verdict-text.ts";
 
 export const markdown: Writer = {
   format: "markdown",
   ending: "md",
-  write: (reports, options) => `${reports.map((report) => reportBlocks(report, options.locale, options.verbose ?? false).join("\n\n")).join("\n\n---\n\n")}\n`,
+  write: (reports, options) => {
+    const { locale, verbose = false } = options;
+    const parts = [...(reports.length > 1 ? [summaryBlocks(reports, locale)] : []), ...reports.map((report) => reportBlocks(report, locale, verbose))];
+    return `${parts.map((blocks) => blocks.join("\n\n")).join("\n\n---\n\n")}\n`;
+  },
 };
+
+function summaryBlocks(reports: readonly Report[], locale: Locale): string[] {
+  return [`# ${word(locale, "interface", "summary.heading", { count: reports.length })}`, markdownTable(summaryRows(reports, locale), [3, 4, 5, 6])];
+}
 
 /** A text of others inside Markdown: nothing in it is markup, no line or table cell ends in it. */
 export function markdownText(text: string): string {

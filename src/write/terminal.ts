@@ -14,6 +14,7 @@ import { verdictText } from "./verdict-text.ts";
 import { ruleSetText } from "./rule-set-text.ts";
 import { findingLines } from "./terminal-finding.ts";
 import { ledgerLines, scoreLines } from "./terminal-scores.ts";
+import { summaryRows } from "./summary.ts";
 import { layoutTable } from "./table-layout.ts";
 import type { Measure } from "./text-layout.ts";
 import { measureFor, plain, spread, wrap } from "./text-layout.ts";
@@ -26,7 +27,8 @@ export const terminal: Writer = {
   ending: "txt",
   write: (reports, options) => {
     const screen = screenFor(options);
-    return reports.map((report) => reportLines(report, screen).join("\n")).join(`\n\n${"-".repeat(screen.width)}\n\n`) + "\n";
+    const parts = [...reports.map((report) => reportLines(report, screen)), ...(reports.length > 1 ? [summaryLines(reports, screen)] : [])];
+    return parts.map((lines) => lines.join("\n")).join(`\n\n${"-".repeat(screen.width)}\n\n`) + "\n";
   },
 };
 
@@ -41,6 +43,14 @@ export function screenFor(options: WriteOptions): Screen {
     verbose: options.verbose ?? false,
     label: (key, values) => word(locale, "interface", key, values),
   };
+}
+
+/** Of several reports a list, last, where the screen comes to rest. */
+function summaryLines(reports: readonly Report[], screen: Screen): string[] {
+  const rows = summaryRows(reports, screen.locale).map((row) => row.map(plain));
+  const columns = (rows[0] ?? []).map((_, i) => (i < 3 ? { align: "left" as const, grow: i === 0 } : { align: "right" as const }));
+  const [head = "", ...lines] = layoutTable(rows, columns, screen.width - 2, screen.measure).map((line) => `  ${line}`);
+  return [screen.paint.bold(screen.label("summary.heading", { count: reports.length })), screen.paint.faint(head), ...lines];
 }
 
 function reportLines(report: Report, screen: Screen): string[] {

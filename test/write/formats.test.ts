@@ -43,6 +43,16 @@ test("many findings are preceded by a list of what there is to do, a few are not
   expect(await written("markdown", [toDo(7)])).toContain("| 必须更正 | 预算执行率计算有误 | 7 | 项目0、项目1、项目2 |");
 });
 
+test("several reports end in a list of them on the terminal, and begin with it in Markdown; one has none", async () => {
+  const right = { ...hengyangLike, submission: { ...hengyangLike.submission, department: "甲局" }, verdict: "accept" as const, findings: [], counts: { mustFix: 0, explain: 0, note: 0, explained: 0, waived: 0, cannotTell: 0 }, input: { ...hengyangLike.input, remarks: [] } };
+  const lines = (await written("terminal", [hengyangLike, right])).trimEnd().split("\n").slice(-4);
+  expect(lines[0]).toBe("汇总：2 份自评");
+  expect(lines[2]).toMatch(/^ {2}衡阳市司法局 +2023 {2}退回修改（没有读全） +1 +1 +3 +1$/);
+  expect(lines[3]).toMatch(/^ {2}甲局 +2023 {2}未发现须退回的问题 +0 +0 +0 +0$/);
+  expect((await written("markdown", [hengyangLike, right])).split("\n")[4]).toBe("| 衡阳市司法局 | 2023 | 退回修改（没有读全） | 1 | 1 | 3 | 1 |");
+  expect(await written("terminal", [right])).not.toContain("汇总");
+});
+
 test.each([60, 80, 100])("no line of the terminal is wider than %i columns", async (width) => {
   const measure = measureFor(false);
   for (const locale of [zh, en]) {
