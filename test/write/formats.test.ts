@@ -48,7 +48,7 @@ test("several reports end in a list of them on the terminal, and begin with it i
   const lines = (await written("terminal", [hengyangLike, right])).trimEnd().split("\n").slice(-4);
   expect(lines[0]).toBe("汇总：2 份自评");
   expect(lines[2]).toMatch(/^ {2}衡阳市司法局 +2023 {2}退回修改（没有读全） +1 +1 +3 +1$/);
-  expect(lines[3]).toMatch(/^ {2}甲局 +2023 {2}未发现须退回的问题 +0 +0 +0 +0$/);
+  expect(lines[3]).toMatch(/^ {2}甲局 +2023 {2}无须退回 +0 +0 +0 +0$/);
   expect((await written("markdown", [hengyangLike, right])).split("\n")[4]).toBe("| 衡阳市司法局 | 2023 | 退回修改（没有读全） | 1 | 1 | 3 | 1 |");
   expect(await written("terminal", [right])).not.toContain("汇总");
 });
