@@ -89,6 +89,17 @@ it.each([
   expect(JSON.stringify(submissions[0]!.submission).length).toBeLessThan(2_000);
 });
 
+it("a file with one mistake over and over is told of a few times, and how often", async () => {
+  const text = `年度,部门,表类型,项目名称,三级指标,年度指标值\n${"2023,甲局,项目\n".repeat(2000)}`;
+  const call = ["check", "-", "-r", "national"];
+  const stdin = (): Promise<Uint8Array> => Promise.resolve(bytesOf(text));
+  const ran = await ziping(call, { stdin });
+  expect(ran.status).toBe(2);
+  expect(ran.err.trim().split("\n").map((line) => line.replace(/：.*/u, ""))).toEqual([...[2, 3, 4, 5, 6].map((row) => `标准输入 第 ${row} 行`), "标准输入"]);
+  expect(ran.err).toContain("1995");
+  expect((await ziping([...call, "--verbose"], { stdin })).err.trim().split("\n")).toHaveLength(2000);
+});
+
 it("nothing at all is told as well", async () => {
   expect((await readInputs([])).remarks.map((one) => one.code)).toEqual(["nothing-given"]);
 });

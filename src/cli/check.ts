@@ -44,7 +44,7 @@ async function checkPaths({ args, options, locale }: Call, world: World): Promis
   await refuseOverwriting(outputs, args);
   refuseNonsense(options);
   const read = await readPaths(args, options, world);
-  let status: Status = tellProblems(read.remarks, world, locale) ? 2 : 0;
+  let status: Status = tellProblems(read.remarks, world, locale, isSet(options, "verbose")) ? 2 : 0;
   if (read.submissions.length === 0) return nothingToCheck(status);
   const progress = progressOf(read.submissions.length, world, locale);
   const reports = await checkAll(read, options, world, locale, progress.step, (sentence) => {
@@ -55,7 +55,7 @@ async function checkPaths({ args, options, locale }: Call, world: World): Promis
   if (reports.length === 0) return 2;
   // On a screen the report itself says so, right above what was found.
   const seen = world.outIsTerminal && outputs.some((output) => output.writer.format === "terminal" && output.file === null);
-  if (!seen) tellProblems(readRemarks(read.submissions), world, locale);
+  if (!seen) tellProblems(readRemarks(read.submissions), world, locale, isSet(options, "verbose"));
   const whole = await putAll(outputs.map(({ writer, file }) => ({
     file,
     data: async () => writer.write(reports, { locale, verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),

@@ -14,7 +14,8 @@ import { loadRuleSet } from "../rules/load.ts";
 import { RuleSetError, shapeMistakes } from "../rules/mistakes.ts";
 import type { RuleSet } from "../rules/set.ts";
 import { parseSource } from "../rules/source.ts";
-import { placeText } from "../write/place.ts";
+import { fewOfEach } from "../write/alike.ts";
+import { fileText, placeText } from "../write/place.ts";
 import { collect } from "./collect.ts";
 import type { Options, World } from "./command.ts";
 import { isSet, textOf } from "./command.ts";
@@ -38,14 +39,16 @@ export function allRemarks(read: ReadResult): InputRemark[] {
 }
 
 /** Remarks as lines of standard error: problems only, each with its place unless its sentence names the file. */
-export function tellProblems(remarks: readonly InputRemark[], world: World, locale: Locale): boolean {
+export function tellProblems(remarks: readonly InputRemark[], world: World, locale: Locale, all = false): boolean {
   const problems = remarks.filter((remark) => remark.kind === "problem");
-  for (const remark of problems) {
-    const named = remark.values["file"] === "-" ? { ...remark.values, file: word(locale, "interface", "place.stdin") } : remark.values;
+  const { shown, more } = fewOfEach(problems, all);
+  for (const remark of shown) {
+    const named = remark.values["file"] === "-" ? { ...remark.values, file: fileText("-", locale) } : remark.values;
     const sentence = word(locale, "input", remark.code, named);
     const place = remark.at === null || sentence.includes(named["file"] ?? remark.at.file) ? "" : word(locale, "interface", "remark.at", { place: placeText(remark.at, locale) });
     world.err(`${sentence}${place}\n`);
   }
+  for (const { file, count } of more) world.err(`${word(locale, "interface", "remark.more", { file: fileText(file, locale), count })}\n`);
   return problems.length > 0;
 }
 

@@ -6,7 +6,7 @@ import type { Place } from "../model.ts";
 /** All places, none left out, those of one file (and sheet, row or page) told together. Empty text where there is none. */
 export function placesText(places: readonly Place[], locale: Locale): string {
   return group(places, (place) => `${place.file}\u0000${place.sheet ?? ""}`)
-    .map(([first, same]) => fileText(first, same, locale))
+    .map(([first, same]) => standing(first, same, locale))
     .join(word(locale, "interface", "place.between"));
 }
 
@@ -15,10 +15,15 @@ export function placeText(place: Place, locale: Locale): string {
   return placesText([place], locale);
 }
 
-function fileText(first: Place, places: readonly Place[], locale: Locale): string {
+/** A file's name; standard input has none. */
+export function fileText(name: string, locale: Locale): string {
+  return name === "-" ? word(locale, "interface", "place.stdin") : name;
+}
+
+function standing(first: Place, places: readonly Place[], locale: Locale): string {
   const sheet = first.sheet === undefined ? "" : word(locale, "interface", "place.sheet", { sheet: first.sheet });
   const spots = unique(spotTexts(places, locale));
-  const file = first.file === "-" ? word(locale, "interface", "place.stdin") : first.file;
+  const file = fileText(first.file, locale);
   if (spots.length === 0) return file + sheet;
   const text = spots.join(word(locale, "interface", "place.and"));
   return sheet === "" ? `${file} ${text}` : `${file}${sheet}${locale.lang === "zh" ? "" : " "}${text}`;

@@ -2,10 +2,11 @@
 import type { Locale } from "../locale.ts";
 import { hasWord, word } from "../locale.ts";
 import type { Report } from "../model.ts";
+import { fewOfEach } from "./alike.ts";
 import type { WriteOptions, Writer } from "./options.ts";
 import type { Paint } from "./paint.ts";
 import { paintFor } from "./paint.ts";
-import { placeText } from "./place.ts";
+import { fileText, placeText } from "./place.ts";
 import type { RuleState } from "./select.ts";
 import type { Task } from "./overview.ts";
 import { overviewOf, whereText } from "./overview.ts";
@@ -84,7 +85,8 @@ function countLines(report: Report, screen: Screen): string[] {
 }
 
 function problemLines(report: Report, screen: Screen): string[] {
-  return report.input.remarks.filter((remark) => remark.kind === "problem").flatMap((remark) => remarkLines(remark, screen));
+  const { shown, more } = fewOfEach(report.input.remarks.filter((remark) => remark.kind === "problem"), screen.verbose);
+  return [...shown.flatMap((remark) => remarkLines(remark, screen)), ...more.flatMap(({ file, count }) => wrap(plain(screen.label("remark.more", { file: fileText(file, screen.locale), count })), screen.width, screen.measure))];
 }
 
 /** The message, and its place unless the message says it already. */
