@@ -213,10 +213,15 @@ function noteYear(form: Form, head: Header): void {
 function noteHead(walk: Walk, form: Form, head: Header): void {
   if (head.kind === "nature") return;
   for (const column of head.columns) {
-    if (!column.exact && column.role !== "aside" && head.kind !== "lines") say(walk.reading, "inferred", "column-understood-as", { printed: squashed(column.text), role: `${head.kind}.${column.role}` }, column.place);
+    if (!column.exact && column.role !== "aside" && head.kind !== "lines") say(walk.reading, "inferred", "column-understood-as", { printed: squashed(column.text), role: usualWord(walk.reading.words, head.kind, column.role) }, column.place);
     if (column.role === "review") say(walk.reading, "note", "review-score-aside", { printed: squashed(column.text) }, column.place);
   }
   for (const { text, place } of head.unknown) say(walk.reading, "note", "column-not-understood", { printed: text, table: titleOf(form) }, place);
+}
+
+/** What most forms call the column. */
+function usualWord(words: FormWords, part: Exclude<PartKind, "nature">, role: string): string {
+  return [...(words[part].roles.find((one) => one.role === role)?.words.keys() ?? [])][0] ?? role;
 }
 
 function isFundLabel(walk: Walk, grid: Grid, row: number): boolean {
