@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { InputFile, InputRemark, ReadResult, ReadSubmission, Submission } from "../model.ts";
 import { csv } from "./csv.ts";
 import type { Extract, Format, Fragment, Places, RawInput, ReadContext, ReadOptions } from "./format.ts";
-import { formFormats } from "./forms/formats.ts";
+import { formFormats, textFormat } from "./forms/formats.ts";
 import { gathered, type Sourced } from "./gather.ts";
 import { json } from "./json.ts";
 import { limited } from "./limits.ts";
@@ -15,7 +15,7 @@ import { readYear } from "./year.ts";
 export type { RawInput, ReadOptions } from "./format.ts";
 
 /** Every input format, asked in this order; the first that recognises a file reads it. */
-export const formats: readonly Format[] = [json, ...formFormats, csv];
+export const formats: readonly Format[] = [json, ...formFormats, csv, textFormat];
 
 /**
  * Reads all inputs; never throws for anything that stands in them. What could not be read is a `problem` remark, and the rest is read

@@ -4,6 +4,7 @@ import { readDocx } from "../docx.ts";
 import { isHtml, readHtml } from "../html.ts";
 import { PACKAGE_LIMITS, openPackage } from "../ooxml.ts";
 import { readPdf } from "../pdf.ts";
+import { isText, readText } from "../text.ts";
 import { isXls, readXls } from "../xls.ts";
 import { isXlsx, readXlsx } from "../xlsx.ts";
 import type { FormDocument } from "./document.ts";
@@ -18,6 +19,9 @@ export const formFormats: readonly Format[] = [
   form("pdf", isPdf, (file, bytes) => readPdf(file, Uint8Array.from(bytes))),
   form("html", (bytes) => isHtml(bytes), (file, bytes, label) => readHtml(file, bytes, {}, label)),
 ];
+
+/** Asked after everything that is known by more than its words. */
+export const textFormat: Format = form("text", isText, (file, bytes, label) => readText(file, bytes, {}, label));
 
 type ReadForm = (file: string, bytes: Uint8Array, label?: string) => FormDocument & { encoding?: string } | Promise<FormDocument & { encoding?: string }>;
 

@@ -1,0 +1,44 @@
+// Lines of text without positions → pieces in reading order, with pieces that were glued together taken apart.
+import { squashed } from "../forms/label.ts";
+import type { LevelWords } from "./columns.ts";
+import type { TextLine } from "./lines.ts";
+
+/** One run of text between spaces. `first`: it begins its line, so a wrapped cell may go on with it. */
+export interface Piece { text: string; line: number; first: boolean; page: number }
+
+/** The pieces of the lines. `标满意度指标` after `可持续影响指` is the end of one level's name and the beginning of another's. */
+export function piecesOf(lines: readonly TextLine[], levels: LevelWords): Piece[] {
+  const pieces: Piece[] = [];
+  const names = [...levels.level2, ...levels.level1];
+  for (const { words, number, page } of lines) {
+    for (const [index, word] of words.entries()) {
+      const first = index === 0;
+      const cut = first ? gluedAt(pieces.at(-1)?.text ?? "", word.text, names) : 0;
+      if (cut > 0) pieces.push({ text: word.text.slice(0, cut), line: number, first, page });
+      pieces.push({ text: word.text.slice(cut), line: number, first, page });
+    }
+  }
+  return pieces;
+}
+
+/** Where a name that the piece before began ends inside this piece and another name begins; 0 where none does. */
+function gluedAt(before: string, text: string, names: readonly string[]): number {
+  const begun = squashed(before);
+  if (begun.length < 2) return 0;
+  for (const name of names) {
+    const rest = name.slice(begun.length);
+    if (rest === "" || !name.startsWith(begun) || !text.startsWith(rest) || text.length === rest.length) continue;
+    if (names.some((other) => text.slice(rest.length).startsWith(other))) return rest.length;
+  }
+  return 0;
+}
+
+/** The pieces of one cell as its text: a line break where the text has one, nothing else that the form does not have. */
+export function cellText(pieces: readonly Piece[]): string {
+  return pieces.reduce((text, piece) => {
+    if (text === "") return piece.text;
+    if (piece.first) return `${text}\n${piece.text}`;
+    const latin = /[\x21-\x7E]$/u.test(text) && /^[\x21-\x7E]/u.test(piece.text);
+    return `${text}${latin ? " " : ""}${piece.text}`;
+  }, "");
+}
