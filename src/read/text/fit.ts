@@ -1,5 +1,5 @@
 // A piece of text and a column of a form → how ill they go together: 0 well, the more the worse.
-import { isNothing, isNumeric, squashed } from "../forms/label.ts";
+import { folded, isNothing, isNumeric, squashed } from "../forms/label.ts";
 import { roleOf, type FormWords } from "../forms/words.ts";
 import type { LevelWords } from "./columns.ts";
 
@@ -14,10 +14,10 @@ export function beginning(text: string, holds: Holds, { words, levels, corner }:
   switch (holds) {
     case "corner": return key !== "" && corner.startsWith(key) ? -0.5 : 9;
     case "level1": case "level2": return number ? 12 : levelFit(key, levels[holds]);
-    case "name": return isQuantity(key) ? 6 : isNothing(text) ? 3 : levels.level1.has(key) || levels.level2.has(key) ? 4 : key.length < 2 ? 0.8 : 0;
-    case "label": return number ? 8 : isKnownLabel(text, words) ? -1 : 0;
+    case "name": return isQuantity(key) ? 6 : isNothing(text) ? 3 : levels.level1.has(key) || levels.level2.has(key) ? 4 : key.length < 2 ? 0.8 : key.length >= 4 && isBeginning(key, levels.level2) ? 3 : 0;
+    case "label": return number || isDigits(text) ? 8 : isKnownLabel(text, words) ? -1 : 0;
     case "value": return /^\d+[:：]$/u.test(text) ? 4 : key.length > 18 ? 2 : 0;
-    case "amount": return number || /^[\d.,]+$/u.test(key) ? 0 : isNothing(text) ? 0.3 : 10;
+    case "amount": return number || isDigits(text) ? 0 : isNothing(text) ? 0.3 : 10;
     case "percent": return /^[\d.,]+%$/u.test(key) ? 0 : number ? 2.5 : isNothing(text) ? 0.3 : 10;
     case "points": return pointsFit(key, text);
     case "operator": return roleOf(words.operators, text) === null ? 8 : -2;
@@ -38,11 +38,23 @@ export function goingOn(before: string, text: string, holds: Holds, broken: bool
     case "percent": return /^[\d.,]+%?$/u.test(whole) && !squashed(before).endsWith("%") ? 1 : 9;
     case "points": return /^[\d.]+$/u.test(whole) && /[.]$/u.test(before) ? 0 : 6;
     case "value": return valueGoesOn(squashed(before), squashed(text));
-    case "label": return isNumeric(text) ? 8 : isKnownLabel(text, fit.words) || isKnownLabel(before, fit.words) ? 3 : 0.4;
+    case "label": return isDigits(text) ? 8 : labelGoesOn(before, text, fit.words);
     case "name": return isQuantity(squashed(text)) ? 6 : startsAnew(text, fit.words) ? 3 : isLevel(squashed(text), fit.levels) ? 4 : 0.5;
     case "text": return isNumeric(text) ? 4 : isLevel(squashed(text), fit.levels) ? 4 : 0.3;
     case "stray": return 0.7;
     case "operator": case "unit": return 4;
+  }
+}
+
+/** Cost of leaving a cell with this text: a level's name or a block's name is not left half said, nor an amount at its point. */
+export function leaving(text: string, holds: Holds, fit: FitWords): number {
+  const key = squashed(text);
+  switch (holds) {
+    case "level1": case "level2": return !fit.levels[holds].has(bare(key)) && isBeginning(key, fit.levels[holds]) ? 3 : 0;
+    case "corner": return key === fit.corner ? 0 : 2;
+    case "amount": return /[.,]$/u.test(key) ? 4 : 0;
+    case "text": return /[。；！]$/u.test(text) ? 0 : 0.6;
+    default: return 0;
   }
 }
 
@@ -73,6 +85,16 @@ function pointsFit(key: string, text: string): number {
   if (/^\d{1,3}(?:\.\d+)?(?:分)?$/u.test(key)) return 0;
   if (isNothing(text)) return 0.3;
   return /^[\d.,]+$/u.test(key) ? 3 : /^[\d.,]+%$/u.test(key) ? 6 : 10;
+}
+
+/** Digits and marks of a number that may be wrapped. */
+function isDigits(text: string): boolean {
+  return /^[\d.,]+$/u.test(folded(text));
+}
+
+function labelGoesOn(before: string, text: string, words: FormWords): number {
+  if (/[(（][^)）]*$/u.test(before)) return -0.5;
+  return isKnownLabel(text, words) || isKnownLabel(before, words) ? 3 : 0.4;
 }
 
 function amountGoesOn(before: string, whole: string): number {

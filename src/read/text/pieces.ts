@@ -18,7 +18,24 @@ export function piecesOf(lines: readonly TextLine[], levels: LevelWords): Piece[
       pieces.push({ text: word.text.slice(cut), line: number, first, page });
     }
   }
-  return pieces;
+  return completed(pieces, new Set(names));
+}
+
+const farthest = 14;
+
+/** A level's name that a page break divided stands in two places; its end is put back. */
+function completed(pieces: readonly Piece[], names: ReadonlySet<string>): Piece[] {
+  const taken = new Set<Piece>();
+  const result = pieces.map((piece, index) => {
+    const begun = squashed(piece.text);
+    const rests = begun.length < 3 || names.has(begun) ? [] : [...names].filter((name) => name.startsWith(begun)).map((name) => name.slice(begun.length));
+    if (rests.length === 0 || rests.some((rest) => rest.startsWith(squashed(pieces[index + 1]?.text ?? "?")))) return piece;
+    const end = pieces.slice(index + 2, index + farthest).find((later) => later.first && !taken.has(later) && later.page > piece.page && rests.includes(squashed(later.text)));
+    if (end === undefined) return piece;
+    taken.add(end);
+    return { ...piece, text: piece.text + end.text };
+  });
+  return result.filter((_, index) => !taken.has(pieces[index] ?? ({} as Piece)));
 }
 
 /** Where a name that the piece before began ends inside this piece and another name begins; 0 where none does. */

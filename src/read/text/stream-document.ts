@@ -194,7 +194,7 @@ function rowsTable(walk: Walk, head: StreamHead, body: readonly Piece[]): FormTa
   const holds: Holds[] = [labelled ? "label" : "corner", ...head.columns.map(({ role }) => holdsOf(head, role))];
   const totalAt = head.kind === "indicators" ? body.findIndex((_, index) => isTotal(walk, head.to + index)) : -1;
   const rows = totalAt < 0 ? body : body.slice(0, totalAt);
-  const fillers = rows.filter((piece, index) => isFiller(walk, piece, rows[index - 1]));
+  const fillers = rows.filter((piece, index) => head.kind === "indicators" && isFiller(walk, piece, rows[index - 1]));
   const kept = rows.filter((piece) => !fillers.includes(piece));
   const corner = cornerKey(head.corner?.text ?? "") || (head.kind === "indicators" ? "绩效指标" : "");
   const read = streamRows(kept, holds, { words: walk.words, levels: walk.levels, corner });

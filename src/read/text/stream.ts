@@ -1,7 +1,7 @@
 // Pieces below a head → rows of cells: the division into cells that costs least by what each column holds.
 import { equals, parseDecimal } from "../../decimal.ts";
 import { folded } from "../forms/label.ts";
-import { beginning, blank, goingOn, type FitWords, type Holds } from "./fit.ts";
+import { beginning, blank, goingOn, leaving, type FitWords, type Holds } from "./fit.ts";
 import type { Piece } from "./pieces.ts";
 
 /** Cells by column; column -1 holds what belongs to none. */
@@ -28,15 +28,14 @@ function nexts(state: State, piece: Piece, columns: readonly Holds[], fit: FitWo
   const found: State[] = [];
   const holds = columns[state.column] ?? "stray";
   found.push({ ...state, cost: state.cost + goingOn(state.text, piece.text, holds, piece.first, fit), text: state.text + piece.text, back: state, step: "go-on" });
-  const open = holds === "amount" && /[.,，．]$/u.test(state.text) ? 4 : 0;
+  const open = leaving(state.text, holds, fit);
   for (let column = state.column + 1; state.column >= 0 && column < columns.length; column += 1) {
     const to = columns[column] ?? "stray";
     const skipped = columns.slice(state.column + 1, column).reduce((sum, one, index) => sum + missing(one, state, columns, state.column + 1 + index), 0);
     const cost = state.cost + open + skipped + (piece.first ? 0.15 : 0) + beginning(piece.text, to, fit) - (to === "text" ? deducted(state) : 0);
     found.push({ cost, column, filled: new Set([...state.filled, column]), text: piece.text, points: pointsIn(to, piece, state.points), back: state, step: "begin" });
   }
-  const unfinished = holds === "text" && !/[。；！]$/u.test(state.text) ? 0.6 : 0;
-  const ending = state.cost + rest(state, columns) + unfinished + (piece.first ? 0 : 2);
+  const ending = state.cost + rest(state, columns) + open + (piece.first ? 0 : 2);
   for (const [column, to] of columns.entries()) {
     found.push({ cost: ending + before(columns, column) + beginning(piece.text, to, fit), column, filled: new Set([column]), text: piece.text, points: pointsIn(to, piece, []), back: state, step: "row" });
   }
