@@ -44,7 +44,7 @@ function findingOf(result: Settled, context: FindingContext): Finding {
   const { locale } = context;
   const moneyUnit = context.moneyUnit(subject.table);
   const rendering: RenderContext = { locale, moneyUnit, get };
-  const numbers = shownNumbers(result, moneyUnit);
+  const numbers = shownNumbers(result, moneyUnit, locale);
   const diagnosis = outcome === "cannot-tell" || outcome === "error" ? null : diagnosisOf(result);
   const points = rule.points === null ? null : numberOf(rule.points.derive(get));
   return {
@@ -89,10 +89,10 @@ function sentences(result: Settled, rendering: RenderContext, diagnosis: string 
   }
   const variant = rule.wordsWhen.find(({ when }) => when(result.get) === true)?.words;
   const how = diagnosis === null ? "" : render(word(locale, "diagnoses", diagnosis), rendering);
-  return { title, message: `${sentence("message", variant)}${how}`, remedy: sentence("remedy", variant) };
+  return { title, message: [sentence("message", variant), how].filter((text) => text !== "").join(word(locale, "findings", "between")), remedy: sentence("remedy", variant) };
 }
 
-function shownNumbers({ rule, get, outcome }: Settled, moneyUnit: string): Pick<Finding, "observed" | "expected" | "difference"> {
+function shownNumbers({ rule, get, outcome }: Settled, moneyUnit: string, locale: Locale): Pick<Finding, "observed" | "expected" | "difference"> {
   const { source } = rule;
   const kind = source.shows ?? "text";
   const observed = source.observed === undefined ? null : get(source.observed);
@@ -100,18 +100,18 @@ function shownNumbers({ rule, get, outcome }: Settled, moneyUnit: string): Pick<
   const [found, wanted] = [observed === null ? null : numberOf(observed), expected === null ? null : numberOf(expected)];
   const decimals = observed?.state === "known" ? observed.decimals : undefined;
   return {
-    observed: observed === null ? null : valueText(observed, kind, moneyUnit, true),
-    expected: expected === null ? null : valueText(expected, kind, moneyUnit, false),
-    difference: source.difference !== undefined ? valueText(get(source.difference), kind, moneyUnit, false) : found === null || wanted === null ? null : differenceText(found, wanted, decimals, kind, moneyUnit),
+    observed: observed === null ? null : valueText(observed, kind, moneyUnit, true, locale),
+    expected: expected === null ? null : valueText(expected, kind, moneyUnit, false, locale),
+    difference: source.difference !== undefined ? valueText(get(source.difference), kind, moneyUnit, false, locale) : found === null || wanted === null ? null : differenceText(found, wanted, decimals, kind, moneyUnit),
   };
 }
 
-function valueText(fact: Fact, kind: string, moneyUnit: string, printed: boolean): string | null {
+function valueText(fact: Fact, kind: string, moneyUnit: string, printed: boolean, locale: Locale): string | null {
   if (fact.state === "unreadable") return fact.text.trim();
   if (fact.state !== "known") return null;
   const value = numberOf(fact);
   if (value !== null) return showNumber(value, printed ? fact.decimals : kind === "money" || kind === "count" ? fact.decimals : undefined, kind, moneyUnit);
-  return typeof fact.value === "string" ? (fact.text ?? fact.value).trim() : typeof fact.value === "boolean" ? null : [...(fact.value as readonly (string | Decimal)[])].map((entry) => (typeof entry === "string" ? entry : toText(entry))).join("、");
+  return typeof fact.value === "string" ? (fact.text ?? fact.value).trim() : typeof fact.value === "boolean" ? null : [...(fact.value as readonly (string | Decimal)[])].map((entry) => (typeof entry === "string" ? nameOf(entry, locale) : toText(entry))).join(word(locale, "findings", "comma"));
 }
 
 function differenceText(found: Decimal, wanted: Decimal, decimals: number | undefined, kind: string, moneyUnit: string): string {

@@ -5,18 +5,17 @@ import type { Due, Fact, LedgerRow, Place, ReportTable, TableRows } from "./mode
 import { inBand } from "./score/due.ts";
 import { gradeOf, type ScoringSettings } from "./score/settings.ts";
 
-interface Row { ledger: LedgerRow; value: Decimal | null; low: Decimal | null; high: Decimal | null; counts: boolean }
+interface Row { ledger: LedgerRow; value: Decimal | null; low: Decimal | null; high: Decimal | null }
 
 /** The table beside what its figures give (contract §3): claimed, recomputed, and how far what is open reaches. */
 export function ledgerOf(table: TableRows, dues: readonly Due[], settings: ScoringSettings, words: { grade: Fact; place: (pointer: string) => Place | null }): ReportTable {
   const rows = [...executionRow(table, settings, words.place), ...table.indicators.flatMap((row, index) => indicatorRow(row, dues[index], words.place))];
-  const counted = rows.filter((row) => row.counts);
-  const scored = counted.length > 0;
-  const open = counted.some((row) => row.value === null);
-  const score = scored && !open ? total(counted.map((row) => row.value ?? ZERO)) : null;
+  const scored = rows.length > 0;
+  const open = rows.some((row) => row.value === null);
+  const score = scored && !open ? total(rows.map((row) => row.value ?? ZERO)) : null;
   const groups = levelBounds(table, dues, settings);
   const bound = (end: "low" | "high"): Decimal | null => {
-    const rowsWith = groups === null ? counted : counted.filter((entry) => entry.ledger.subject === "execution");
+    const rowsWith = groups === null ? rows : rows.filter((entry) => entry.ledger.subject === "execution");
     if (!scored || rowsWith.some((entry) => entry[end] === null)) return null;
     return total([...rowsWith.map((entry) => entry[end] ?? ZERO), ...(groups ?? []).map((group) => group[end])]);
   };
@@ -69,7 +68,7 @@ function indicatorRow(source: TableRows["indicators"][number], due: Due | undefi
       at: standing(`${source.pointer}/score`, source.pointer, place),
     },
   });
-  return due.method === "not-scored" ? [{ ...made, counts: false }] : [made];
+  return due.method === "not-scored" ? [] : [made];
 }
 
 /** The place of a row's score, or of the row where the score stands nowhere. */
@@ -84,7 +83,7 @@ function row(parts: { subject: string; weight: Fact; claimed: Fact; due: Decimal
     weight: textOf(parts.weight), claimed: textOf(parts.claimed), recomputed: print(parts.due, null), low: print(parts.low, null), high: print(parts.high, null),
     method: parts.method, judged: parts.judged,
   };
-  return { ledger, value: parts.due, low: parts.low, high: parts.high, counts: true };
+  return { ledger, value: parts.due, low: parts.low, high: parts.high };
 }
 
 /** Points as text, two decimals at least where they have decimals. */

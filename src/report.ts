@@ -28,6 +28,7 @@ export function reportOf(parts: ReportParts): Report {
     ruleSet: { id: ruleSet.id, version: ruleSet.version, digest: ruleSet.digest, chosenBy: options.chosenBy ?? "default", year },
     input: {
       files: read.files,
+      ...(options.prior === undefined ? {} : { prior: options.prior.files }),
       remarks: remarksOf(parts),
       ...(options.review === undefined ? {} : { review: { file: options.review.file, sha256: options.review.sha256, asOf: options.review.asOf } }),
     },

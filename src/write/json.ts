@@ -23,7 +23,7 @@ const SHAPES: Record<string, readonly (string | readonly [key: string, shape: st
   report: ["format", ["tool", "tool"], ["ruleSet", "ruleSet"], ["input", "input"], "lang", ["submission", "submission"], "verdict", ["counts", "counts"], ["tables", "table"], ["findings", "finding"], ["rules", "rule"]],
   tool: ["name", "version"],
   ruleSet: ["id", "version", "digest", "chosenBy", "year"],
-  input: [["files", "file"], ["remarks", "remark"], ["review", "review"]],
+  input: [["files", "file"], ["prior", "file"], ["remarks", "remark"], ["review", "review"]],
   file: ["name", "sha256", "encoding", "format", "bytes"],
   remark: ["kind", "code", "message", ["at", "place"]],
   review: ["file", "sha256", "asOf"],
