@@ -3,12 +3,14 @@ import type { Report } from "../model.ts";
 import { csv } from "./csv.ts";
 import { htmlPage } from "./html.ts";
 import { json } from "./json.ts";
+import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
 import { ndjson } from "./ndjson.ts";
 import type { WriteOptions, Writer } from "./options.ts";
+import { sarif } from "./sarif.ts";
 import { terminal } from "./terminal.ts";
 
-export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown, htmlPage];
+export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown, htmlPage, sarif, junit];
 
 /** The writer of a format; undefined where there is none of that name. */
 export function writerOf(format: string): Writer | undefined {

@@ -3,7 +3,7 @@ import { compare, decimal, HUNDRED, isZero, minimum, minus, parseDecimal, plus, 
 import { word, type Locale } from "../../locale.ts";
 import type { LedgerRow, Report, ReportTable } from "../../model.ts";
 import { scoreText } from "../select.ts";
-import { html, type Markup } from "./markup.ts";
+import { markup, type Markup } from "../markup.ts";
 
 /** The lowest share that a chart's axis begins at is a multiple of this, so that close scores are told apart. */
 const STEP = decimal(10);
@@ -18,15 +18,15 @@ export function charts(report: Report, locale: Locale, nameOf: (table: ReportTab
     figure(label("chart.levels"), levelBars(report.tables), locale),
     figure(label("chart.execution"), report.tables.flatMap((table) => executionBar(table, nameOf(table))), locale),
   ].filter((part) => part !== null);
-  return figures.length === 0 ? null : html`<div class="charts">${figures}</div>`;
+  return figures.length === 0 ? null : markup`<div class="charts">${figures}</div>`;
 }
 
 function figure(title: string, bars: readonly Bar[], locale: Locale): Markup | null {
   if (bars.length === 0) return null;
   const from = axisStart(bars.flatMap(({ fills }) => fills.map(({ share }) => share)));
   const paired = bars.some(({ fills }) => fills.some(({ kind }) => kind === "claimed"));
-  const key = paired ? html`<i class="claimed"></i>${word(locale, "page", "claimed")}<i></i>${word(locale, "page", "recomputed")} · ` : null;
-  return html`<figure class="card"><figcaption>${title}</figcaption><dl class="bars">${bars.map((bar) => barMarkup(bar, from))}</dl><p class="legend">${key}${word(locale, "page", "chart.axis", { from: toText(from) })}</p></figure>`;
+  const key = paired ? markup`<i class="claimed"></i>${word(locale, "page", "claimed")}<i></i>${word(locale, "page", "recomputed")} · ` : null;
+  return markup`<figure class="card"><figcaption>${title}</figcaption><dl class="bars">${bars.map((bar) => barMarkup(bar, from))}</dl><p class="legend">${key}${word(locale, "page", "chart.axis", { from: toText(from) })}</p></figure>`;
 }
 
 /** The ten below the least share: 90 for scores between 97 and 100. */
@@ -39,8 +39,8 @@ function axisStart(shares: readonly Decimal[]): Decimal {
 
 function barMarkup({ name, text, fills }: Bar, from: Decimal): Markup {
   const along = (share: Decimal): string => toText(round(within(times(minus(share, from), HUNDRED).dividedBy(minus(HUNDRED, from))), 2));
-  const tracks = fills.map(({ share, kind }) => html`<span class="track"><span class="fill ${kind}" style="width:${along(share)}%"></span></span>`);
-  return html`<dt>${name}</dt><dd aria-hidden="true">${tracks}</dd><dd class="number">${text}</dd>`;
+  const tracks = fills.map(({ share, kind }) => markup`<span class="track"><span class="fill ${kind}" style="width:${along(share)}%"></span></span>`);
+  return markup`<dt>${name}</dt><dd aria-hidden="true">${tracks}</dd><dd class="number">${text}</dd>`;
 }
 
 /** Between 0 and 100, as far as a bar reaches. */
