@@ -8,7 +8,15 @@ const MOST_LEVELS = 3;
 /** A zip that is no OOXML document (xlsx, docx): those are zips as well, and are read whole. */
 export function isArchive(bytes: Uint8Array): boolean {
   const zip = bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05) && (bytes[3] === 0x04 || bytes[3] === 0x06);
-  return zip && !names(bytes).some((name) => name === "[Content_Types].xml" || name === "mimetype" || name === "META-INF/manifest.xml");
+  return zip && ![firstName(bytes), ...names(bytes)].some((name) => OFFICE_PART.test(name));
+}
+
+/** What an office program writes first; where the end of the file is missing, the first name is all there is. */
+const OFFICE_PART = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|_rels\/\.rels|docProps\/\w+\.xml)$/;
+
+function firstName(bytes: Uint8Array): string {
+  const length = (bytes[26] ?? 0) + 256 * (bytes[27] ?? 0);
+  return new TextDecoder("latin1").decode(bytes.subarray(30, 30 + length));
 }
 
 /** The files in the order of their names, each named behind the archive; archives in it are unpacked too, a few levels deep. */

@@ -9,11 +9,12 @@ import type { Header } from "./header.ts";
 import { valueOf } from "./values.ts";
 import { bareLabel, roleOf } from "./words.ts";
 
-/** The row of numbers below 编制数, 实际在职人数, 控制率. */
+/** The row of numbers below 编制数, 实际在职人数, 控制率; left blank it is read as blank. */
 export function readStaffRow(reading: Reading, form: Form, grid: Grid, row: number, head: Header): boolean {
-  if (form.basic.staff !== undefined) return false;
+  if (Object.values(form.basic.staff ?? {}).some((text) => text !== "")) return false;
   const shown = head.columns.map((column) => ({ role: column.role, ...valueIn(grid, row, column.from, column.to) }));
-  if (!shown.some(({ text }) => isNumeric(text))) return false;
+  const left = visible(grid, row).length === 0;
+  if (!left && !shown.some(({ text }) => isNumeric(text))) return false;
   const staff: NonNullable<Form["basic"]["staff"]> = {};
   for (const { role, text, place } of shown) put(reading, staff, role as keyof typeof staff, valueOf(reading, text, place), place);
   form.basic.staff = staff;

@@ -17,7 +17,7 @@ import type { Header, PartKind } from "./header.ts";
 import { readIndicatorRow, readTotalRow } from "./indicators.ts";
 import { isNumeric, squashed, withoutBrackets } from "./label.ts";
 import { readStatements } from "./prose.ts";
-import { roleOf } from "./words.ts";
+import { bareLabel, roleOf } from "./words.ts";
 import type { FormWords } from "./words.ts";
 
 /**
@@ -31,9 +31,10 @@ export function submissionFromForms(document: FormDocument, words: FormWords, pl
     if (block.kind === "table") walkTable(walk, block);
     else walkParagraph(walk, block.text, block.place);
   }
-  readStatements(reading, document.blocks);
   closeForm(walk);
   for (const form of walk.forms) settle(reading, form);
+  const known = [...walk.forms, walk.ahead];
+  readStatements(reading, document.blocks, known.find(({ moneyUnit }) => moneyUnit !== null)?.moneyUnit?.unit, known.find(({ year }) => year !== null)?.year?.text);
   const fragments = assemble(reading, walk.forms, walk.ahead, places);
   if (fragments.length === 0 && !document.remarks.some((remark) => remark.kind === "problem")) say(reading, "problem", "no-form-recognised", { words: firstWords(document) }, { file: document.file });
   return { fragments, remarks: reading.remarks };
@@ -120,6 +121,7 @@ function takeTitle(walk: Walk, text: string, place: Place): boolean {
 function isNote(walk: Walk, grid: Grid, row: number): boolean {
   const cells = visible(grid, row);
   const [cell] = cells;
+  if (cell !== undefined && walk.form?.head?.kind === "lines" && roleOf(walk.reading.words.items, bareLabel(cell.text, walk.reading.words)) !== null) return false;
   return cell !== undefined && cells.length === 1 && walk.reading.words.notes.roles.some(({ like }) => like.some((pattern) => pattern.test(squashed(cell.text))));
 }
 
@@ -137,6 +139,8 @@ function beginPart(walk: Walk, grid: Grid, head: Header): number {
   if (head.kind === "funds" || head.kind === "lines" || head.kind === "nature") noteUnit(form, grid, head);
   if (head.kind === "funds") noteExecutionPoints(form, grid, head);
   if (head.kind === "lines") noteYear(form, head);
+  const below = head.row + head.height;
+  if (head.kind === "staff" && grid.anchored(below).length === 0 && grid.at(below, head.columns[0]?.from ?? 0) !== null) readStaffRow(walk.reading, form, grid, below, head);
   if (head.kind === "indicators") [form.level1, form.level2] = [null, null];
   return head.height;
 }
