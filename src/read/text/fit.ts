@@ -49,13 +49,10 @@ export function goingOn(before: string, text: string, holds: Holds, broken: bool
 /** Cost of leaving a cell with this text: a level's name or a block's name is not left half said, nor an amount at its point. */
 export function leaving(text: string, holds: Holds, fit: FitWords): number {
   const key = squashed(text);
-  switch (holds) {
-    case "level1": case "level2": return !fit.levels[holds].has(bare(key)) && isBeginning(key, fit.levels[holds]) ? 3 : 0;
-    case "corner": return key === fit.corner ? 0 : 2;
-    case "amount": return /[.,]$/u.test(key) ? 4 : 0;
-    case "text": return /[。；！]$/u.test(text) ? 0 : 0.6;
-    default: return 0;
-  }
+  if (holds === "level1" || holds === "level2") return !fit.levels[holds].has(bare(key)) && isBeginning(key, fit.levels[holds]) ? 3 : 0;
+  if (holds === "corner") return key === fit.corner ? 0 : 2;
+  if (holds === "amount") return /[.,]$/u.test(key) ? 4 : 0;
+  return holds === "text" && !/[。；！]$/u.test(text) ? 0.6 : 0;
 }
 
 /** Cost of a blank cell in a row that is not otherwise blank. */
