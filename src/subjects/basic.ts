@@ -19,7 +19,7 @@ export function basicSubjects(context: SubjectContext): Subject[] {
 function lineSubject(context: SubjectContext, row: LineRow): Subject {
   const { line, pointer } = row;
   return subject({
-    each: "basicLine", table: null, label: row.item, identity: ["basicData", row.item, line.label ?? ""], pointer,
+    each: "basicLine", table: null, label: row.item, identity: ["basicData", row.item, ...(context.rows.lines.filter((other) => other.item === row.item).length > 1 ? [line.label ?? ""] : [])], pointer,
     explanations: explanationsOf(context, { cell: line.explanation, pointer: `${pointer}/explanation` }, null, [row.item, ...(line.label === undefined ? [] : [line.label])]),
     ownWords: [line.label ?? "", row.item],
     facts: {
@@ -68,7 +68,7 @@ function partsSubjects(context: SubjectContext, whole: Whole): Subject[] {
     return subject({
       each: "partsColumn", table: null, label: whole.item, identity: ["basicData", "parts", whole.item, column], pointer: total.pointer,
       explanations: explanationsOf(context, { cell: total.line.explanation, pointer: `${total.pointer}/explanation` }, null, [whole.item]),
-      facts: { item: known(whole.item), column: known(column), complete: known(whole.complete), allListed: known(listed.length >= whole.parts.length || whole.item !== "sanGong"), partial: known(context.rows.partial || context.rows.submission.basicData?.partial === true), ...sum.facts },
+      facts: { item: known(whole.item), column: known(`line.${column}`), complete: known(whole.complete), allListed: known(listed.length >= whole.parts.length || whole.item !== "sanGong"), partial: known(context.rows.partial || context.rows.submission.basicData?.partial === true), ...sum.facts },
     });
   });
 }
