@@ -16,8 +16,8 @@ export function beginning(text: string, holds: Holds, { words, levels, corner }:
     case "level1": case "level2": return number ? 12 : levelFit(key, levels[holds]);
     case "name": return isQuantity(key) ? 6 : isNothing(text) ? 3 : levels.level1.has(key) || levels.level2.has(key) ? 4 : key.length < 2 ? 0.8 : key.length >= 4 && isBeginning(key, levels.level2) ? 3 : 0;
     case "label": return number || isDigits(text) ? 8 : isKnownLabel(text, words) ? -1 : 0;
-    case "value": return /^\d+[:：]$/u.test(text) ? 4 : key.length > 18 ? 2 : 0;
-    case "amount": return number || isDigits(text) ? 0 : isNothing(text) ? 0.3 : 10;
+    case "value": return valueFit(key, text);
+    case "amount": return number || isDigits(text) ? 0 : isNothing(text) ? 0.9 : 10;
     case "percent": return /^[\d.,]+%$/u.test(key) ? 0 : number ? 2.5 : isNothing(text) ? 0.3 : 10;
     case "points": return pointsFit(key, text);
     case "operator": return roleOf(words.operators, text) === null ? 8 : -2;
@@ -32,7 +32,7 @@ export function goingOn(before: string, text: string, holds: Holds, broken: bool
   const whole = squashed(before + text);
   if (holds === "level1" || holds === "level2") return broken && isBeginning(whole, fit.levels[holds]) ? 0 : 9;
   if (holds === "corner") return broken && fit.corner.startsWith(whole) ? -0.5 : 9;
-  if (!broken) return joinable(before, text) && (holds === "value" || holds === "name") ? 0.5 : holds === "text" ? 0.6 : 9;
+  if (!broken) return holds === "value" || holds === "name" ? spaced(before, text) : holds === "text" ? 0.6 : 9;
   switch (holds) {
     case "amount": return amountGoesOn(squashed(before), whole);
     case "percent": return /^[\d.,]+%?$/u.test(whole) && !squashed(before).endsWith("%") ? 1 : 9;
@@ -84,6 +84,12 @@ function pointsFit(key: string, text: string): number {
   return /^[\d.,]+$/u.test(key) ? 3 : /^[\d.,]+%$/u.test(key) ? 6 : 10;
 }
 
+function valueFit(key: string, text: string): number {
+  if (/^\d+[:：]$/u.test(text)) return 4;
+  if (/^[^\d≥≤<>=%]$/u.test(key) && !isNothing(text)) return 1.5;
+  return key.length > 18 ? 2 : 0;
+}
+
 /** Digits and marks of a number that may be wrapped. */
 function isDigits(text: string): boolean {
   return /^[\d.,]+$/u.test(folded(text));
@@ -101,18 +107,19 @@ function amountGoesOn(before: string, whole: string): number {
 }
 
 function valueGoesOn(before: string, text: string): number {
-  if (/[.,≥≤=><]$/u.test(before) && /^\d/u.test(text)) return 0;
-  if (/^\d/u.test(text) && /[\d%]$/u.test(before)) return 2.2;
+  if ((/[.,≥≤=><]$/u.test(before) && /^\d/u.test(text)) || /[/每]$/u.test(before)) return 0;
+  if (/^\d/u.test(text) && /[\d%]$/u.test(before)) return before.endsWith("%") ? 2.2 : 1.2;
   return isQuantity(text) ? 2.5 : 0.6;
 }
 
 /** `12 期`, `10 月 28 日`: the converter puts a space between digits and Chinese characters. */
-function joinable(before: string, text: string): boolean {
-  return (/[\d%]$/u.test(before) && /^[^\x20-\x7E]/u.test(text)) || (/[^\x20-\x7E]$/u.test(before) && /^\d/u.test(text));
+function spaced(before: string, text: string): number {
+  if (/[\d%]$/u.test(before) && /^[^\x20-\x7E]/u.test(text)) return 0.3;
+  return /[^\x20-\x7E]$/u.test(before) && /^\d/u.test(text) ? 0.8 : 9;
 }
 
 function isQuantity(key: string): boolean {
-  return /^(?:[≥≤=><≧≦]|[\d.,]+(?:%|$))/u.test(key);
+  return /^(?:[≥≤=><≧≦]|[\d.,]+(?:%|.?$))/u.test(key);
 }
 
 function startsAnew(text: string, words: FormWords): boolean {

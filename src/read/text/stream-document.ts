@@ -90,6 +90,7 @@ function fieldAt(walk: Walk, at: number, until: number): Field | null {
     const piece = walk.pieces[at + size - 1];
     if (piece === undefined || (size > 1 && !piece.first) || text.length + piece.text.length > 24) break;
     text += piece.text;
+    if (/^[(（]/u.test(text)) break;
     const label = bareLabel(text, walk.words);
     const match = roleOf(walk.words.fields, label);
     if (match?.exact === true && (label.length >= 3 || /[:：]$/u.test(text))) found = { label, role: match.role, to: at + size };

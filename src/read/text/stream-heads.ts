@@ -60,12 +60,13 @@ function isLevel(text: string, { level1, level2 }: LevelWords): boolean {
   return level1.has(squashed(text)) || level2.has(squashed(text));
 }
 
-/** The column that begins with this piece: the longest listed word that it and the wrapped pieces after it make, else a likely one. */
+/** The column that begins with this piece: the longest listed word that it and the wrapped pieces after it make, else a likely one. A head begins with neither a unit nor the upright name of its block. */
 function columnAt(pieces: readonly Piece[], at: number, kind: PartKind, vocabulary: Vocabulary, before: readonly HeadCell[]): { role: string; size: number; exact: boolean } | null {
   const used = new Set(before.map((column) => column.role));
   let likely: { role: string; size: number; exact: boolean } | null = null;
   let longest: { role: string; size: number; exact: boolean } | null = null;
   let text = "";
+  if (before.length === 0 && /^[(（]|^.$/u.test(pieces[at]?.text ?? "")) return null;
   for (let size = 1; size <= mostPieces; size += 1) {
     const piece = pieces[at + size - 1];
     if (piece === undefined || text.length + piece.text.length > 40 || isNumeric(piece.text)) break;
