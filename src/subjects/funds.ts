@@ -30,7 +30,7 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, du
     each: "fund",
     table: table.name,
     label: fund.source,
-    identity: [...tableIdentity(table), "fund", fund.source, fund.label ?? ""],
+    identity: [...tableIdentity(table), "fund", fund.source, ...(table.funds.filter((other) => other.fund.source === fund.source).length > 1 ? [fund.label ?? ""] : [])],
     pointer,
     explanations: explanationsOf(context, { cell: fund.explanation, pointer: `${pointer}/explanation` }, isTotal ? table : null, [fund.source, ...(fund.label === undefined ? [] : [fund.label])]),
     facts: {

@@ -121,7 +121,7 @@ function addCellLines(parent: HtmlElement, lines: Lines, walk: Walk, inside: Htm
   }
 }
 
-const neverShown = new Set(["script", "style", "head", "noscript", "template", "svg", "math", "iframe", "frameset", "object", "embed", "audio", "video", "canvas", "button", "datalist"]);
+const neverShown = new Set(["script", "style", "head", "noscript", "template", "svg", "math", "iframe", "frameset", "object", "embed", "audio", "video", "canvas", "button", "datalist", "comment"]);
 const cellTags = new Set(["td", "th"]);
 const blocks = new Set([
   "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -144,6 +144,8 @@ function enteredText(element: HtmlElement): string | null {
 
 function isHidden(element: HtmlElement): boolean {
   if (attributeOf(element, "hidden") !== undefined) return true;
+  // What Word and Excel make of comments when they save a web page.
+  if (/\bmsocom(?:anchor|txt|hide)\b/iu.test(attributeOf(element, "class") ?? "")) return true;
   return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/iu.test(attributeOf(element, "style") ?? "");
 }
 
