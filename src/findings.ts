@@ -87,14 +87,19 @@ function sentences(result: Settled, rendering: RenderContext, diagnosis: string 
       remedy: hasWord(locale, section, `${key}.remedy.cannot-tell`) ? sentence("remedy", "cannot-tell") : word(locale, "findings", "cannot-tell-remedy", { lacks: lacking }),
     };
   }
-  const variant = rule.wordsWhen.find(({ when }) => when(result.get) === true)?.words;
+  const variant = variantOf(result)?.words;
   const how = diagnosis === null ? "" : render(word(locale, "diagnoses", diagnosis), rendering);
   return { title, message: [sentence("message", variant), how].filter((text) => text !== "").join(word(locale, "findings", "between")), remedy: sentence("remedy", variant) };
 }
 
-function shownNumbers({ rule, get, outcome }: Settled, moneyUnit: string, locale: Locale): Pick<Finding, "observed" | "expected" | "difference"> {
+function variantOf({ rule, get }: Settled): Settled["rule"]["wordsWhen"][number] | undefined {
+  return rule.wordsWhen.find(({ when }) => when(get) === true);
+}
+
+function shownNumbers(result: Settled, moneyUnit: string, locale: Locale): Pick<Finding, "observed" | "expected" | "difference"> {
+  const { rule, get, outcome } = result;
   const { source } = rule;
-  const kind = source.shows ?? "text";
+  const kind = variantOf(result)?.shows ?? source.shows ?? "text";
   const observed = source.observed === undefined ? null : get(source.observed);
   const expected = source.expected === undefined || outcome === "cannot-tell" ? null : get(source.expected);
   const [found, wanted] = [observed === null ? null : numberOf(observed), expected === null ? null : numberOf(expected)];

@@ -316,8 +316,8 @@ export interface Rule {
   expected?: string;
   difference?: string;
   shows?: "percent" | "money" | "points" | "number" | "text" | "count";
-  /** Other words for the message where a condition holds; first one wins. */
-  wordsWhen?: { words: string; when: Condition }[];
+  /** Other words for the message, and another way to print its figures, where a condition holds; first one wins. */
+  wordsWhen?: { words: string; when: Condition; shows?: Rule["shows"] }[];
   diagnose?: string[];
   points?: string;
   /** Its findings speak for what other rules cannot tell because of the same cells. */

@@ -47,7 +47,7 @@ function compileRule({ rule, file, from }: PlacedRule): CompiledRule {
     derived: compiled(Object.entries(rule.facts ?? {})),
     points: points === undefined ? null : compileFormula(points),
     severityWhen: severityWhen.map(({ severity, when }) => ({ severity, when: compileCondition(when) })),
-    wordsWhen: wordsWhen.map(({ words, when }) => ({ words, when: compileCondition(when) })),
+    wordsWhen: wordsWhen.map((variant) => ({ ...variant, when: compileCondition(variant.when) })),
     from,
     file: file.shown,
   };

@@ -51,7 +51,7 @@ export interface CompiledRule extends Omit<Rule, "applies" | "require" | "points
   derived: Formulas;
   points: CompiledFormula | null;
   severityWhen: readonly { severity: Severity; when: Test }[];
-  wordsWhen: readonly { words: string; when: Test }[];
+  wordsWhen: readonly { words: string; when: Test; shows?: Rule["shows"] }[];
   /** The set that the rule as it stands comes from, and its file. */
   from: string;
   file: string;
