@@ -47,10 +47,11 @@ function projectCoverage(context: SubjectContext): Subject["facts"] {
   const byNature = department === undefined ? missing() : rows.natureAmount(department, "expenditure", "project");
   const line = rows.lines.find((row) => row.item === "projectExpenditure")?.actual ?? missing();
   const open = spent.some((fact) => fact.state !== "known");
+  const unread = spent.some((fact) => fact.state !== "known" && fact.state !== "missing");
   const at = spent.flatMap((fact) => fact.at);
   return {
     departmentProjects: byNature.state === "known" ? byNature : line,
-    projectsAddUp: open || projects.length === 0 ? missing() : (addUp(byNature.state === "known" ? byNature : line, spent).facts["addsUp"] as Fact),
+    projectsAddUp: unread ? underivable(["executed"], at) : open || projects.length === 0 ? missing() : (addUp(byNature.state === "known" ? byNature : line, spent).facts["addsUp"] as Fact),
     projectsExecuted: projects.length === 0 ? missing() : open ? underivable(["executed"], at) : known(sumOf(spent.flatMap((fact) => numberOf(fact) ?? [])), at),
     projectCount: known(decimal(projects.length)),
   };
