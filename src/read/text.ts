@@ -4,6 +4,7 @@ import { decode, peek } from "./encoding.ts";
 import type { FormDocument } from "./forms/document.ts";
 import { formWords } from "./forms/words.ts";
 import { levelWords } from "./text/labels.ts";
+import { isLaidOut, layoutBlocks } from "./text/layout-document.ts";
 import { textLines } from "./text/lines.ts";
 import { streamBlocks } from "./text/stream-document.ts";
 import { textWords } from "./text/words.ts";
@@ -35,7 +36,8 @@ export function readText(file: string, bytes: Uint8Array, limits: Partial<TextLi
   const lines = textLines(decoded.text.replace(/^\uFEFF/u, ""));
   const remarks: InputRemark[] = [];
   if (decoded.nulLine !== null) remarks.push(remark("problem", "nul-bytes", { file, line: decoded.nulLine }));
-  const read = streamBlocks(file, lines, formWords(), levelWords(), textWords());
+  const given = [file, lines, formWords(), levelWords(), textWords()] as const;
+  const read = isLaidOut(lines) ? { ...layoutBlocks(...given), dividedGoals: [] } : streamBlocks(...given);
   for (const { text, line } of read.leftovers) remarks.push(remark("note", "text-left-over", { file, line }, { text: clipped(text) }));
   for (const line of read.dividedGoals) remarks.push(remark("inferred", "goals-divided", { file, line }));
   return { file, blocks: read.blocks, encoding: decoded.encoding, remarks };

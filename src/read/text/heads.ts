@@ -8,8 +8,8 @@ import { centre, clustersOf, type TextLine } from "./lines.ts";
 
 export interface HeadColumn { text: string; /** Null for a cell that no word explains, such as the corner. */ role: string | null; centre: number }
 
-/** A head in the lines `from` to `to` (exclusive). */
-export interface TextHead { kind: PartKind; from: number; to: number; columns: HeadColumn[] }
+/** A head in the lines `from` to `to` (exclusive); `line`: its first in the file. */
+export interface TextHead { kind: PartKind; from: number; to: number; line: number; columns: HeadColumn[] }
 
 const mostLines = 4;
 
@@ -28,7 +28,22 @@ export function headsOf(lines: readonly TextLine[], words: FormWords): TextHead[
   for (const { head } of found.sort((a, b) => b.score - a.score)) {
     if (chosen.every((other) => other.to <= head.from || head.to <= other.from)) chosen.push(head);
   }
-  return chosen.sort((a, b) => a.from - b.from);
+  const heads = chosen.sort((a, b) => a.from - b.from);
+  return heads.map((head, index) => widened(lines, head, heads[index - 1]?.to ?? 0, heads[index + 1]?.from ?? lines.length, words));
+}
+
+/** The lines above and below whose few words finish the head's words: `年度指标`, below it `值`. */
+function widened(lines: readonly TextLine[], head: TextHead, least: number, most: number, words: FormWords): TextHead {
+  let found = head;
+  for (const [from, to] of [[head.from - 1, head.to], [head.from, head.to + 1], [head.from - 1, head.to + 1]] as const) {
+    if (from < least || to > most) continue;
+    const added = lines.slice(from, to).filter((_, index) => from + index < head.from || from + index >= head.to);
+    if (added.some((line) => line.words.some((word) => isNumeric(word.text) || word.text.length > 8))) continue;
+    const whole = headIn(lines, from, to - from, words)?.head;
+    const finished = whole?.columns.every((column) => column.role !== null || head.columns.some((other) => other.text === column.text)) === true;
+    if (whole?.kind === head.kind && finished && whole.columns.length === head.columns.length) found = whole;
+  }
+  return found;
 }
 
 function headIn(lines: readonly TextLine[], from: number, height: number, words: FormWords): { head: TextHead; score: number } | null {
@@ -44,5 +59,5 @@ function headIn(lines: readonly TextLine[], from: number, height: number, words:
   const exact = header.columns.filter((column) => column.exact).length;
   const unexplained = columns.filter((column, index) => column.role === null && !(index === 0 && column.text.length <= 8)).length;
   const score = 2 * exact + 0.5 * (header.columns.length - exact) - 2 * unexplained - 0.3 * height;
-  return score <= 0 ? null : { head: { kind: header.kind, from, to: from + height, columns }, score };
+  return score <= 0 ? null : { head: { kind: header.kind, from, to: from + height, line: lines[from]?.number ?? 1, columns }, score };
 }

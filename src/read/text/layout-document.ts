@@ -1,0 +1,223 @@
+// Lines whose words keep their columns (pdftotext -layout) → blocks of a form document.
+import type { FormBlock, FormCell, FormTable } from "../forms/document.ts";
+import { isNothing, isNumeric, squashed, withoutBrackets } from "../forms/label.ts";
+import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
+import { headsOf, type TextHead } from "./heads.ts";
+import { withoutCorner } from "./layout-corner.ts";
+import { layoutGoals } from "./layout-goals.ts";
+import { layoutNature } from "./layout-nature.ts";
+import { joinedWords, layoutTable } from "./layout-table.ts";
+import type { LevelWords } from "./columns.ts";
+import { clustersOf, type TextLine, type Word } from "./lines.ts";
+import type { Leftover } from "./stream-document.ts";
+import type { TextWords } from "./words.ts";
+
+export interface LayoutBlocks { blocks: FormBlock[]; leftovers: Leftover[] }
+
+interface Walk { file: string; words: FormWords; levels: LevelWords; own: TextWords; result: LayoutBlocks }
+
+/** Whether most lines of several words keep wide gaps between them. */
+export function isLaidOut(lines: readonly TextLine[]): boolean {
+  const several = lines.filter((line) => line.words.length > 2);
+  const gaps = several.filter(({ words }) => words.some((word, index) => index > 0 && word.x0 - (words[index - 1]?.x1 ?? 0) >= 2));
+  return several.length > 0 && gaps.length * 2 > several.length;
+}
+
+/** All blocks in order. */
+export function layoutBlocks(file: string, lines: readonly TextLine[], words: FormWords, levels: LevelWords, own: TextWords): LayoutBlocks {
+  const walk: Walk = { file, words, levels, own, result: { blocks: [], leftovers: [] } };
+  const heads = headsOf(lines, words);
+  let at = 0;
+  for (const [index, head] of heads.entries()) {
+    const start = Math.max(at, cornerStart(walk, lines, head.from, at));
+    freeLines(walk, lines.slice(at, start));
+    const end = bodyEnd(walk, lines, head, heads[index + 1]?.from ?? lines.length);
+    part(walk, head, lines.slice(start, head.from), lines.slice(head.from, head.to), lines.slice(head.to, end));
+    at = end;
+  }
+  freeLines(walk, lines.slice(at));
+  return walk.result;
+}
+
+/** The block's name may begin above its head. */
+function cornerStart(walk: Walk, lines: readonly TextLine[], from: number, least: number): number {
+  let start = from;
+  for (let at = from - 1; at >= Math.max(least, from - 3); at -= 1) {
+    const line = lines[at];
+    if (line === undefined || line.words.length !== 1 || !withStart(walk, line.words[0]?.text ?? "")) break;
+    start = at;
+  }
+  return start;
+}
+
+function withStart({ own }: Walk, text: string): boolean {
+  const key = squashed(text);
+  return key.length >= 2 && key.length <= 4 && [...own.corners].some((name) => name.startsWith(key));
+}
+
+function bodyEnd(walk: Walk, lines: readonly TextLine[], head: TextHead, until: number): number {
+  for (let at = head.to; at < until; at += 1) {
+    const line = lines[at];
+    if (line === undefined) break;
+    if (head.kind === "indicators" && totalAt(line, walk.words) >= 0) return at + 1;
+    if (isTitle(walk, line) || isNote(walk, line) || /^\s*[（(]?附[件表]\s*\d*/u.test(line.text)) return at;
+    if (head.kind !== "goals" && head.kind !== "indicators" && labelRow(walk, lines.slice(at, Math.min(until, at + 4))) !== null) return at;
+    if (head.kind === "indicators" && longField(walk, lines.slice(at, Math.min(until, at + 4)))) return at;
+  }
+  return until;
+}
+
+function longField(walk: Walk, lines: readonly TextLine[]): boolean {
+  const row = labelRow(walk, lines);
+  return row !== null && row.label.length >= 4;
+}
+
+// ── Parts ──
+
+function part(walk: Walk, head: TextHead, above: readonly TextLine[], headLines: readonly TextLine[], body: readonly TextLine[]): void {
+  const { file, words, levels, result } = walk;
+  const last = body.at(-1);
+  const totalFrom = head.kind === "indicators" && last !== undefined ? totalAt(last, words) : -1;
+  const rows = totalFrom < 0 ? body : [...body.slice(0, -1), ...strayBefore(last, totalFrom)];
+  const { corner, lines } = withoutCorner([...above, ...headLines.map(firstOnly), ...rows], walk.own);
+  const inBody = lines.filter((line) => line.number >= (rows[0]?.number ?? Infinity));
+  const shown = withoutFirst(head, corner?.text ?? "");
+  if (head.kind === "goals") result.blocks.push(layoutGoals(file, shown, inBody));
+  else if (head.kind === "nature") result.blocks.push(layoutNature(file, shown, inBody, words));
+  else {
+    const { table, left } = layoutTable(file, shown, inBody, words, levels);
+    if (corner !== null) table.cells.unshift({ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: corner.text, place: { file, line: corner.line } });
+    for (const fragment of left) result.leftovers.push({ text: fragment.text, line: fragment.line });
+    result.blocks.push(table);
+  }
+  if (totalFrom >= 0 && last !== undefined) result.blocks.push(totalTable(file, last, totalFrom));
+}
+
+/** Of the head's lines only the first word may belong to the block's name. */
+const firstOnly = (line: TextLine): TextLine => ({ ...line, words: line.words.slice(0, 1) });
+
+function strayBefore(line: TextLine | undefined, at: number): TextLine[] {
+  return line === undefined || at === 0 ? [] : [{ ...line, words: line.words.slice(0, at) }];
+}
+
+/** The head without the cell that is its block's name. */
+function withoutFirst(head: TextHead, corner: string): TextHead {
+  const [first] = head.columns;
+  const isCorner = first !== undefined && first.role === null && (corner === "" || squashed(corner).includes(squashed(first.text)) || first.text.length <= 5);
+  return isCorner ? { ...head, columns: head.columns.slice(1) } : head;
+}
+
+/** Where in the line the row of the total begins: its label, with numbers or nothing behind it. */
+function totalAt(line: TextLine, words: FormWords): number {
+  const at = line.words.findIndex((word) => roleOf(words.totals, word.text)?.exact === true);
+  if (at < 0 || !line.words.slice(0, at).every((word) => word.text.length <= 4)) return -1;
+  const rest = line.words.slice(at + 1);
+  return rest.length === 0 || rest.every((word) => isNumeric(word.text) || isNothing(word.text) || roleOf(words.grades, word.text) !== null) ? at : -1;
+}
+
+/** A row of its own below the last one: weight and score in order, one number alone is the score. */
+function totalTable(file: string, line: TextLine, at: number): FormTable {
+  const cells = line.words.slice(at).map((word, column): FormCell => ({ row: 0, column: column === 0 ? 0 : column + 40, rowSpan: 1, columnSpan: 1, text: word.text, place: { file, line: line.number } }));
+  return { kind: "table", cells };
+}
+
+// ── Labelled rows and paragraphs ──
+
+const longestTitle = 50;
+
+function isTitle(walk: Walk, line: TextLine): boolean {
+  const key = squashed(line.text);
+  if (key.length > longestTitle || /[。；;，]/u.test(key)) return false;
+  return roleOf(walk.words.titles, withoutBrackets(key).replace(/^(?:附[件表])?\d{0,2}[.、:-]?/u, "")) !== null;
+}
+
+function isNote(walk: Walk, line: TextLine): boolean {
+  const key = squashed(line.text);
+  return (/^[^\d]/u.test(key) || /[，。；;]/u.test(key)) && walk.words.notes.roles.some(({ like }) => like.some((pattern) => pattern.test(key)));
+}
+
+function freeLines(walk: Walk, lines: readonly TextLine[]): void {
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at];
+    if (line === undefined) return;
+    const rest = lines.slice(at);
+    const row = isTitle(walk, line) || isNote(walk, line) ? null : labelRow(walk, rest.slice(0, 6));
+    if (row !== null) {
+      const end = rowEnd(walk, rest, row.lines);
+      walk.result.blocks.push(clusteredRow(walk.file, rest.slice(0, end)));
+      at += end;
+      continue;
+    }
+    paragraph(walk, line);
+    at += 1;
+  }
+}
+
+interface LabelRow { label: string; lines: number }
+
+/** A label at the left, in one line or wrapped over several with its value beside or between them; the longest that is listed. */
+function labelRow(walk: Walk, lines: readonly TextLine[]): LabelRow | null {
+  const left = lines[0]?.words[0]?.x0 ?? 0;
+  let text = "";
+  let found: LabelRow | null = null;
+  for (const [index, line] of lines.entries()) {
+    const [word] = line.words;
+    if (word === undefined) break;
+    if (index > 0 && (isTitle(walk, line) || isNote(walk, line))) break;
+    if (Math.abs(word.x0 - left) > 4) {
+      if (index > 0 && word.x0 > left) continue;
+      break;
+    }
+    if (text.length + word.text.length > 24 || /^[(（]/u.test(text)) break;
+    text += word.text;
+    const label = bareLabel(text, walk.words);
+    const match = roleOf(walk.words.fields, label);
+    if (match?.exact === true && (label.length >= 3 || /[:：]$/u.test(text))) found = { label, lines: index + 1 };
+  }
+  return found;
+}
+
+/** Lines that hold nothing at the left still belong to the row above. */
+function rowEnd(walk: Walk, lines: readonly TextLine[], least: number): number {
+  const label = lines[0]?.words[0];
+  let end = least;
+  while (end < lines.length && end < least + 4) {
+    const line = lines[end];
+    const [word] = line?.words ?? [];
+    if (line === undefined || word === undefined || label === undefined || word.x0 <= label.x1 + 1 || isTitle(walk, line) || isNote(walk, line)) break;
+    end += 1;
+  }
+  return end;
+}
+
+function clusteredRow(file: string, lines: readonly TextLine[]): FormTable {
+  const lineOf = new Map<Word, number>(lines.flatMap((line) => line.words.map((word): [Word, number] => [word, line.number])));
+  const parts = lines.map((line) => partsOf(line.words));
+  for (const [index, own] of parts.entries()) for (const word of own) lineOf.set(word, lines[index]?.number ?? 1);
+  const cells = clustersOf(parts).map((cluster, column): FormCell => (
+    { row: 0, column, rowSpan: 1, columnSpan: 1, text: cluster.words.map((word) => word.text).join("\n"), place: { file, line: lineOf.get(cluster.words[0] ?? { text: "", x0: 0, x1: 0 }) ?? 1 } }));
+  return { kind: "table", cells };
+}
+
+/** Words that one space parts are one text where digits stand beside it. */
+function partsOf(words: readonly Word[]): Word[] {
+  const parts: Word[][] = [];
+  for (const word of words) {
+    const before = parts.at(-1)?.at(-1);
+    const near = before !== undefined && word.x0 - before.x1 === 1 && (/[\x21-\x7E]$/u.test(before.text) || /^[\x21-\x7E]/u.test(word.text));
+    if (near) parts.at(-1)?.push(word);
+    else parts.push([word]);
+  }
+  return parts.map((own) => ({ text: joinedWords(own), x0: own[0]?.x0 ?? 0, x1: own.at(-1)?.x1 ?? 0 }));
+}
+
+/** A line that states a field (`项目名称：…`) is a row of one cell, which may hold any field. */
+function paragraph(walk: Walk, line: TextLine): void {
+  const text = line.text.trim();
+  const place = { file: walk.file, line: line.number };
+  const label = /^(.{2,14}?)[:：]/u.exec(text)?.[1];
+  const labelled = label !== undefined && roleOf(walk.words.fields, bareLabel(label, walk.words))?.exact === true;
+  if (labelled) walk.result.blocks.push({ kind: "table", cells: [{ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text, place }] });
+  else walk.result.blocks.push({ kind: "paragraph", text, place });
+}

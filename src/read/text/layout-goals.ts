@@ -1,0 +1,58 @@
+// Lines below 预期目标 and 实际完成情况 → the two cells that stand beside each other in them.
+import type { FormCell, FormTable } from "../forms/document.ts";
+import type { TextHead } from "./heads.ts";
+import { joinedWords } from "./layout-table.ts";
+import type { TextLine, Word } from "./lines.ts";
+
+/** Words left and right of the edge where the right cell's lines begin. */
+export function layoutGoals(file: string, head: TextHead, lines: readonly TextLine[]): FormTable {
+  const columns = head.columns.filter((column) => column.role === "expected" || column.role === "achieved");
+  const cells: FormCell[] = columns.map((column, index) => cellAt(file, 0, index, column.text, head.line));
+  const [first, second] = columns;
+  if (first === undefined || second === undefined || lines.length === 0) return { kind: "table", cells };
+  const edge = rightEdge(lines, (first.centre + second.centre) / 2);
+  const sides: { words: Word[]; line: number }[][] = [[], []];
+  for (const line of lines) {
+    const at = divisionOf(line, edge);
+    for (const [side, words] of [line.words.slice(0, at), line.words.slice(at)].entries()) if (words.length > 0) sides[side]?.push({ words, line: line.number });
+  }
+  for (const [side, own] of sides.entries()) {
+    if (own.length > 0) cells.push(cellAt(file, 1, side, own.map(({ words }) => joinedWords(words)).join("\n"), own[0]?.line ?? head.line));
+  }
+  return { kind: "table", cells };
+}
+
+function cellAt(file: string, row: number, column: number, text: string, line: number): FormCell {
+  return { row, column, rowSpan: 1, columnSpan: 1, text, place: { file, line } };
+}
+
+/** Where the lines of the right cell begin: the usual place of a word that a wide gap parts from the words before it, or that begins its line there. */
+function rightEdge(lines: readonly TextLine[], middle: number): number {
+  const wide: number[] = [];
+  const narrow: number[] = [];
+  for (const { words } of lines) {
+    for (const [index, word] of words.entries()) {
+      const before = words[index - 1];
+      if (word.x0 < middle - 12) continue;
+      if (before === undefined ? index === 0 : word.x0 - before.x1 >= 2) wide.push(word.x0);
+      else if (before !== undefined && /[^\x20-\x7E]$/u.test(before.text) && /^[^\x20-\x7E]/u.test(word.text)) narrow.push(word.x0);
+    }
+  }
+  const found = (wide.length > 0 ? wide : narrow).sort((a, b) => a - b);
+  return found[found.length >> 1] ?? middle;
+}
+
+const nearEnough = 8;
+
+/** The word with which the right cell begins on this line. */
+function divisionOf({ words }: TextLine, edge: number): number {
+  let [best, least] = [words.length, Infinity];
+  for (const [index, word] of words.entries()) {
+    const gap = index === 0 ? 2 : word.x0 - (words[index - 1]?.x1 ?? 0);
+    const divided = index === 0 || /[^\x20-\x7E]$/u.test(words[index - 1]?.text ?? "") === /^[^\x20-\x7E]/u.test(word.text);
+    const cost = Math.abs(word.x0 - edge) + (gap >= 2 ? 0 : divided ? 2 : 4);
+    if (cost < least) [best, least] = [index, cost];
+  }
+  if (least <= nearEnough) return best;
+  return (words[0]?.x0 ?? 0) > edge - 4 ? 0 : words.length;
+}

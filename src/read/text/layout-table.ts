@@ -1,0 +1,142 @@
+// Lines below a head, in columns by their positions → a table with a row for each line of numbers, the wrapped cells beside it.
+import type { FormCell, FormTable } from "../forms/document.ts";
+import { isNothing, isNumeric } from "../forms/label.ts";
+import { roleOf, type FormWords } from "../forms/words.ts";
+import { columnsOf, settled, type Column, type Content, type LevelWords } from "./columns.ts";
+import type { TextHead } from "./heads.ts";
+import { labelsOf, type Label } from "./labels.ts";
+import type { TextLine, Word } from "./lines.ts";
+import { sharedOut, spans, type Fragment } from "./rows.ts";
+
+/** `left`: fragments that belong to no row. */
+export interface TextTable { table: FormTable; left: Fragment[] }
+
+interface Placed extends Fragment { page: number }
+interface Row { line: number; page: number; cells: Map<number, Placed[]>; label: Map<number, Label> }
+
+const contentOf: Record<string, Content> = {
+  level1: "level1", level2: "level2", name: "name", target: "value", actual: "value", adjustedTarget: "value", code: "value",
+  weight: "number", score: "number", review: "number", operator: "operator", unit: "unit",
+  initialBudget: "number", adjustedBudget: "number", executed: "number", rate: "number", prior: "number", budget: "number", established: "number",
+  controlRate: "number", approvedArea: "number", actualArea: "number", areaControlRate: "number", budgetInvestment: "number", actualInvestment: "number", investmentControlRate: "number",
+};
+
+/** Reads the rows of one head. A row is where its numbers stand; the lines of its other cells lie evenly about that line. */
+export function layoutTable(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords, levels: LevelWords): TextTable {
+  const labelled = head.kind === "funds" || head.kind === "lines";
+  const shown = head.columns.filter((column, index) => column.role !== null || index > 0 || !labelled);
+  const first: Column[] = [
+    ...(labelled ? [{ content: "label" as const, centre: labelCentre(lines) }] : []),
+    ...shown.map((column): Column => ({ content: head.kind === "staff" ? "number" : column.role === null ? "text" : head.kind === "lines" && column.role === "actual" ? "number" : (contentOf[column.role] ?? "text"), centre: column.centre })),
+  ];
+  const offset = labelled ? 0 : 1;
+  const texts = lines.map((line) => line.words);
+  const columns = settled(texts, settled(texts, first, levels), levels);
+  const fragments = fragmentsOf(lines, columns, levels, words, head.kind === "indicators");
+  const rows = anchorsOf(fragments, columns).map((anchor): Row => ({ ...anchor, cells: new Map(), label: new Map() }));
+  const left: Fragment[] = [];
+  for (const [index, column] of columns.entries()) {
+    if (column.content === "level1" || column.content === "level2") continue;
+    const shared = sharedOut(fragments[index] ?? [], rows.map((row) => row.line), column.content === "name" || column.content === "label" ? 2 : 0.4);
+    for (const [at, cell] of shared.shares.entries()) rows[at]?.cells.set(index, cell as Placed[]);
+    if (column.content === "label") rows.push(...shared.left.map((fragment): Row => ({ line: fragment.line, page: (fragment as Placed).page, cells: new Map([[index, [fragment as Placed]]]), label: new Map() })));
+    else left.push(...shared.left);
+  }
+  rows.sort((a, b) => a.line - b.line);
+  const labels = withLevels(rows, columns, fragments, levels);
+  const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
+  return { table: { kind: "table", cells: [...headCells, ...rowCells(file, labels, columns, offset)] }, left };
+}
+
+function labelCentre(lines: readonly TextLine[]): number {
+  const centres = lines.flatMap(({ words: [word] }) => (word === undefined || isNumeric(word.text) ? [] : [(word.x0 + word.x1) / 2])).sort((a, b) => a - b);
+  return centres[centres.length >> 1] ?? 0;
+}
+
+function fragmentsOf(lines: readonly TextLine[], columns: readonly Column[], levels: LevelWords, words: FormWords, fillers: boolean): Placed[][] {
+  const fragments: Placed[][] = columns.map(() => []);
+  for (const line of lines) {
+    const at = columnsOf(line.words, columns, levels);
+    for (const [index, column] of columns.entries()) {
+      const own = line.words.filter((_, word) => at[word] === index);
+      const [first] = own;
+      if (first === undefined) continue;
+      const text = joinedWords(own);
+      if (fillers && column.content === "name" && roleOf(words.fillers, text) !== null) continue;
+      fragments[index]?.push({ line: line.number, page: line.page, text, x0: first.x0, x1: own.at(-1)?.x1 ?? first.x1 });
+    }
+  }
+  return fragments;
+}
+
+/** Words as the form has them: the converter's space between Chinese characters and digits is none of the form's. */
+export function joinedWords(words: readonly Word[]): string {
+  return words.map((word) => word.text).join(" ").replace(/(?<=[^\x20-\x7E]) (?=\S)|(?<=\S) (?=[^\x20-\x7E])/gu, "");
+}
+
+/** Lines on which rows have their numbers; without columns of numbers, lines with an actual value. */
+function anchorsOf(fragments: readonly Placed[][], columns: readonly Column[]): { line: number; page: number }[] {
+  const points = columns.flatMap((column, index) => (column.content === "number" ? (fragments[index] ?? []).filter(({ text }) => isNumeric(text) || isNothing(text)) : []));
+  const values = columns.flatMap((column, index) => (column.content === "value" ? fragments[index] ?? [] : []));
+  const chosen = points.length > 0 ? points : values;
+  const anchors = new Map<number, { line: number; page: number }>();
+  for (const { line, page } of chosen.toSorted((a, b) => a.line - b.line)) {
+    const near = points.length > 0 ? undefined : anchors.get(line - 1);
+    if (near === undefined) anchors.set(line, { line, page });
+  }
+  return [...anchors.values()];
+}
+
+/** Rows with their level names; a name without rows gets a row of its own. */
+function withLevels(rows: readonly Row[], columns: readonly Column[], fragments: readonly Placed[][], levels: LevelWords): Row[] {
+  let all = [...rows];
+  for (const content of ["level2", "level1"] as const) {
+    const index = columns.findIndex((column) => column.content === content);
+    if (index < 0) continue;
+    all = labelledRows(all, labelsOf(fragments[index] ?? [], levels[content]), index, content === "level2");
+  }
+  return all;
+}
+
+function labelledRows(rows: readonly Row[], labels: readonly Label[], index: number, ownRows: boolean): Row[] {
+  const result: Row[] = [];
+  for (const page of [...new Set([...rows, ...labels].map((one) => one.page))].sort((a, b) => a - b)) {
+    const own = rows.filter((row) => row.page === page);
+    const names = labels.filter((label) => label.page === page);
+    const shares = spans(names.map((label) => label.line), own.map(extent), result.length > 0 || names.length === 0);
+    const named = new Set(shares.flatMap((share) => share.rows));
+    result.push(...own.filter((_, at) => !named.has(at)));
+    for (const share of shares) {
+      const label = names[share.label];
+      if (label === undefined) continue;
+      const members = share.rows.flatMap((at) => own[at] ?? []);
+      for (const row of members) row.label.set(index, label);
+      if (members.length > 0) result.push(...members);
+      else if (ownRows) result.push({ line: label.line, page, cells: new Map(), label: new Map([[index, label]]) });
+    }
+  }
+  return result;
+}
+
+function extent(row: Row): { top: number; bottom: number } {
+  const lines = [...row.cells.values()].flat().map((fragment) => fragment.line);
+  return { top: Math.min(row.line, ...lines), bottom: Math.max(row.line, ...lines) };
+}
+
+function cellOf(file: string, row: number, column: number, text: string, line: number): FormCell {
+  return { row, column, rowSpan: 1, columnSpan: 1, text, place: { file, line } };
+}
+
+function rowCells(file: string, rows: readonly Row[], columns: readonly Column[], offset: number): FormCell[] {
+  return rows.flatMap((row, at) => columns.flatMap((_, index): FormCell[] => {
+    const label = row.label.get(index);
+    if (label !== undefined) {
+      if (rows[at - 1]?.label.get(index) === label) return [];
+      const rowSpan = rows.slice(at).findIndex((next) => next.label.get(index) !== label);
+      return [{ ...cellOf(file, at + 1, index + offset, label.text, label.first), rowSpan: rowSpan < 0 ? rows.length - at : rowSpan }];
+    }
+    const fragments = row.cells.get(index) ?? [];
+    const text = fragments.map((fragment) => fragment.text).join("\n");
+    return [cellOf(file, at + 1, index + offset, text, fragments[0]?.line ?? Math.round(row.line))];
+  }));
+}
