@@ -14,7 +14,7 @@ export type ReadNumber =
 export type ReadRate = (ReadNumber & { state: "known"; percent: boolean }) | Exclude<ReadNumber, { state: "known" }>;
 
 /** How many 元 one of it is. */
-const MONEY_UNITS: Readonly<Record<MoneyUnit, Decimal>> = {
+export const MONEY_UNITS: Readonly<Record<MoneyUnit, Decimal>> = {
   元: ONE, 千元: decimal(1_000), 万元: decimal(10_000), 亿元: decimal(100_000_000),
 };
 

@@ -10,7 +10,7 @@ const FACTS: Record<string, string> = {
   cell: "column text required filled readable",
   measure: "unitsAgree amounts left right column inUnit",
   residue: "residues residueCount",
-  table: "kind partial weightsTotal scheme followsScheme executionWeight hasTotal totalScore totalWeight sumOfScores parts scoredRows weightedScores grade claimedScore earnedGrade weightedTwiceRows weightedOnceRows weightedTwice",
+  table: "kind partial weightsTotal scheme schemes followsScheme executionWeight hasTotal totalScore totalWeight sumOfScores parts scoredRows weightedScores grade claimedScore earnedGrade weightedTwiceRows weightedOnceRows weightedTwice",
   level: "level declared sumOfWeights partial",
   fund: "kind isTotal source label initialBudget adjustedBudget budget executed rate weight score trueRate totalRate effectiveRate initialRate dueScore tableScore tableDue adjustment adjustmentSize",
   fundColumn: `partial column ${SUM}`,
@@ -32,8 +32,8 @@ const FACTS: Record<string, string> = {
   claim: "text claims scope contradictions contradictionCount",
   explanation: "text remaining answers namesCause namesMeasure",
   explanationText: "text count rows",
-  projectPeer: "alone also name",
-  textPeer: "alone also text",
+  projectPeer: "alone also sameBy name code adjustedBudget executed",
+  textPeer: "alone also text cell start",
 };
 
 /** The facts by kind of subject, how words may print them, and the parameters that scoring and reading themselves ask for. */

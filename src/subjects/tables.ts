@@ -30,7 +30,7 @@ function submissionSubject(context: SubjectContext): Subject {
       lackingTables: known(lacking.map((name) => TABLE_NAMES[name] ?? name)),
       lackingCount: known(decimal(lacking.length)),
       ...projectCoverage(context),
-      ...projectScores(rows.tables),
+      ...projectScores(context),
     },
   });
 }
@@ -57,10 +57,11 @@ function projectCoverage(context: SubjectContext): Subject["facts"] {
   };
 }
 
-/** How many project tables have given themselves full marks. */
-function projectScores(tables: readonly TableRows[]): Subject["facts"] {
-  const scores = tables.filter((table) => table.table.kind === "project").map((table) => table.totalScore);
-  const full = scores.filter((score) => numberOf(score)?.equals(HUNDRED) === true);
+/** How many project tables have given themselves full marks; where a table has no total, by what its scores add to. */
+function projectScores({ rows, parameters }: SubjectContext): Subject["facts"] {
+  const scores = rows.tables.filter((table) => table.table.kind === "project").map((table) => (table.totalScore.state === "missing" && !table.partial ? partsScored(table, table.indicators.filter((row) => row.live)) : table.totalScore));
+  const whole = parameters.get("weight.total");
+  const full = scores.filter((score) => typeof whole === "string" && numberOf(score)?.equals(decimal(whole)) === true);
   return { scoredProjects: known(decimal(scores.filter((score) => score.state === "known").length)), fullMarkProjects: known(decimal(full.length), full.flatMap((score) => score.at)) };
 }
 
@@ -110,28 +111,47 @@ function weightFacts(context: SubjectContext, table: TableRows, live: readonly I
   const at = parts.flatMap((part) => part.at);
   const none = rows.length === 0 || (!rowsHaveWeights && levels.length === 0);
   const total = none ? missing() : open.length > 0 ? underivable(["weight"], open.flatMap((part) => part.at)) : known(sumOf(parts.flatMap((part) => numberOf(part) ?? [])), at);
-  return { weightsTotal: total, ...schemeFacts(context, table, live, rowsHaveWeights, total) };
+  const whole = executionUnderstood(context, table, total) ? missing() : total;
+  return { weightsTotal: whole, schemes: known(schemesText(context)), ...schemeFacts(context, table, live, rowsHaveWeights, whole) };
+}
+
+/** A form that scores execution without printing its weight: rows that leave just that weight open are no wrong total. */
+function executionUnderstood({ parameters }: SubjectContext, { execution }: TableRows, total: Fact): boolean {
+  const [whole, share, sum] = [parameters.get("weight.total"), parameters.get("weight.execution"), numberOf(total)];
+  const absent = execution.weight.state === "missing" && !execution.weight.blank;
+  const scored = execution.score.at.length > 0 || execution.rate.at.length > 0;
+  return absent && scored && sum !== null && typeof whole === "string" && typeof share === "string" && equals(sum.plus(decimal(share)), decimal(whole));
 }
 
 /** First-level weights beside the schemes of the rule set. Asked only where they are all known and add to a whole. */
 function schemeFacts(context: SubjectContext, table: TableRows, live: readonly IndicatorRow[], rowsHaveWeights: boolean, total: Fact): Subject["facts"] {
   if (numberOf(total) === null) return { scheme: total, followsScheme: total };
-  const sums = new Map<string, Decimal>();
-  const unknown: string[] = [];
-  const add = (level: string, weight: Decimal | null): void => {
-    if (weight === null || isZero(weight)) return;
-    const name = levelName(context, level);
-    if (name === null) unknown.push(level);
-    else sums.set(name, (sums.get(name) ?? decimal(0)).plus(weight));
-  };
-  if (rowsHaveWeights) for (const row of live) add(row.indicator.level1 ?? "", numberOf(row.weight));
-  else for (const level of Object.keys(table.table.levelWeights ?? {})) add(level, numberOf(context.rows.levelWeight(table, level)));
-  if (unknown.length > 0) return { scheme: missing(), followsScheme: missing() };
+  const shares = rowsHaveWeights
+    ? live.map((row) => ({ level1: row.indicator.level1 ?? "", level2: row.indicator.level2 ?? "", weight: numberOf(row.weight) }))
+    : Object.keys(table.table.levelWeights ?? {}).map((level1) => ({ level1, level2: "", weight: numberOf(context.rows.levelWeight(table, level1)) }));
+  const named = shares.flatMap(({ level1, level2, weight }) => (weight === null || isZero(weight) ? [] : [{ level1: levelName(context, level1), level2: levelName(context, level2), weight }]));
+  if (named.some(({ level1 }) => level1 === null)) return { scheme: missing(), followsScheme: missing() };
   const execution = numberOf(table.execution.weight);
-  const schemes = recordsOf(context.parameters.get("weight.schemes"));
-  const follows = schemes.some((scheme) => matches(scheme, sums, execution));
-  const text = [...sums].map(([level, weight]) => `${level} ${toText(weight)}`).concat(execution === null ? [] : [`执行 ${toText(execution)}`]).join("、");
-  return { scheme: known(text, total.at), followsScheme: known(follows, total.at) };
+  const plain = sumsBy(named, ({ level1 }) => level1 ?? "");
+  // 满意度 and 成本 often stand one level down, under 效益 and 产出.
+  const lower = (scheme: Record<string, string>): Map<string, Decimal> => sumsBy(named, ({ level1, level2 }) => (level2 !== null && level2 in scheme ? level2 : (level1 ?? "")));
+  const follows = schemesOf(context).some((scheme) => matches(scheme, plain, execution) || matches(scheme, lower(scheme), execution));
+  return { scheme: known(schemeText([...plain].map(([level, weight]) => [level, toText(weight)]), execution), total.at), followsScheme: known(follows, total.at) };
+}
+
+function sumsBy<T extends { weight: Decimal }>(rows: readonly T[], nameOf: (row: T) => string): Map<string, Decimal> {
+  const sums = new Map<string, Decimal>();
+  for (const row of rows) sums.set(nameOf(row), (sums.get(nameOf(row)) ?? decimal(0)).plus(row.weight));
+  return sums;
+}
+
+const schemesOf = (context: SubjectContext): Record<string, string>[] => recordsOf(context.parameters.get("weight.schemes"));
+
+/** `产出 50、效益 30、满意度 10、执行 10`, schemes divided by a semicolon. */
+const schemesText = (context: SubjectContext): string => schemesOf(context).map((scheme) => schemeText(Object.entries(scheme), null)).join("；");
+
+function schemeText(levels: readonly (readonly [string, string])[], execution: Decimal | null): string {
+  return [...levels, ...(execution === null ? [] : [["执行", toText(execution)] as const])].map(([level, weight]) => `${level} ${weight}`).join("、");
 }
 
 function matches(scheme: Record<string, string>, sums: ReadonlyMap<string, Decimal>, execution: Decimal | null): boolean {
