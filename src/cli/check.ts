@@ -42,6 +42,8 @@ export const check: Command = {
 async function checkPaths({ args, options, locale }: Call, world: World): Promise<Status> {
   const outputs = outputsOf(textsOf(options, "format"), textOf(options, "output"), writers, locale);
   await refuseOverwriting(outputs, args);
+  const unshowable = outputs.find(({ writer, file }) => writer.binary === true && file === null);
+  if (unshowable !== undefined && world.outIsTerminal) throw new Refusal("binaryToScreen", { format: unshowable.writer.format });
   refuseNonsense(options);
   const read = await readPaths(args, options, world);
   let status: Status = tellProblems(read.remarks, world, locale, isSet(options, "verbose")) ? 2 : 0;
@@ -58,7 +60,7 @@ async function checkPaths({ args, options, locale }: Call, world: World): Promis
   if (!seen) tellProblems(readRemarks(read.submissions), world, locale, isSet(options, "verbose"));
   const whole = await putAll(outputs.map(({ writer, file }) => ({
     file,
-    data: async () => writer.write(reports, { locale, verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),
+    data: async () => writer.write(reports, { locale, originals: read.originals, verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),
   })), world, locale);
   return worse(whole ? status : 2, statusOf(reports, textOf(options, "failOn") ?? "explain"));
 }

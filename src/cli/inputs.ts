@@ -25,12 +25,15 @@ import { unusedEntries } from "./review-use.ts";
 export const DEFAULT_RULE_SET = "national";
 const REVIEW_SCHEMA = new URL("../../rules/schema/review.schema.json", import.meta.url);
 
+/** The files themselves stay at hand for what marks them up. */
+export interface PathsRead extends ReadResult { originals: ReadonlyMap<string, Uint8Array> }
+
 /** All that stands at the paths, read; what could not be read is among the remarks. */
-export async function readPaths(paths: readonly string[], options: Options, world: World): Promise<ReadResult> {
+export async function readPaths(paths: readonly string[], options: Options, world: World): Promise<PathsRead> {
   const { inputs, problems } = await collect([...paths], world.stdin);
   // That nothing was given is no news where it was said why.
   const read = inputs.length === 0 && problems.length > 0 ? { submissions: [], remarks: [] } : await readInputs(inputs, encodingOf(options));
-  return { submissions: read.submissions, remarks: [...problems, ...read.remarks] };
+  return { submissions: read.submissions, remarks: [...problems, ...read.remarks], originals: new Map(inputs.map(({ name, bytes }) => [name, bytes])) };
 }
 
 /** All that was remarked, about files that gave no submission and about those that did. */

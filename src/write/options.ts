@@ -22,5 +22,7 @@ export interface Writer {
   format: string;
   /** Ending of a file of this format, without the dot. */
   ending: string;
+  /** What it writes is no text, and never goes to a screen. */
+  binary?: true;
   write: (reports: readonly Report[], options: WriteOptions) => string | Uint8Array | Promise<string | Uint8Array>;
 }

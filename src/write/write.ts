@@ -1,5 +1,6 @@
 // A format's name -> its writer. A new format is a file and a line here.
 import type { Report } from "../model.ts";
+import { xlsx } from "./annotate.ts";
 import { csv } from "./csv.ts";
 import { htmlPage } from "./html.ts";
 import { json } from "./json.ts";
@@ -10,7 +11,7 @@ import type { WriteOptions, Writer } from "./options.ts";
 import { sarif } from "./sarif.ts";
 import { terminal } from "./terminal.ts";
 
-export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown, htmlPage, sarif, junit];
+export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown, htmlPage, xlsx, sarif, junit];
 
 /** The writer of a format; undefined where there is none of that name. */
 export function writerOf(format: string): Writer | undefined {
