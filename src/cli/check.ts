@@ -18,6 +18,7 @@ export const checking: readonly OptionOf[] = [
   { flags: "--date <YYYY-MM-DD>" },
   { flags: "--prior <PATH>" },
   { flags: "--encoding <NAME>" },
+  { flags: "--limit <NAME=COUNT>", repeat: true },
   { flags: "--no-screen" },
 ];
 

@@ -11,7 +11,7 @@ import { Refusal } from "./refusal.ts";
 export const extract: Command = {
   name: "extract",
   arguments: [{ name: "FORM", many: true }],
-  options: [{ flags: "-o, --output <FILE>" }, { flags: "--show" }, { flags: "--encoding <NAME>" }, language, { flags: "--verbose" }],
+  options: [{ flags: "-o, --output <FILE>" }, { flags: "--show" }, { flags: "--encoding <NAME>" }, { flags: "--limit <NAME=COUNT>", repeat: true }, language, { flags: "--verbose" }],
   run: extractForms,
 };
 

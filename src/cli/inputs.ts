@@ -7,6 +7,7 @@ import type { CheckOptions } from "../check.ts";
 import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
 import type { InputRemark, ReadResult, ReadSubmission, Report } from "../model.ts";
+import { READ_LIMITS, type ReadLimits } from "../read/limits.ts";
 import { readInputs } from "../read/read.ts";
 import type { Review } from "../review.ts";
 import { readReview } from "../review.ts";
@@ -18,7 +19,7 @@ import { fewOfEach } from "../write/alike.ts";
 import { fileText, placeText } from "../write/place.ts";
 import { collect } from "./collect.ts";
 import type { Options, World } from "./command.ts";
-import { isSet, textOf } from "./command.ts";
+import { isSet, textOf, textsOf } from "./command.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
 import { unusedEntries } from "./review-use.ts";
 
@@ -32,7 +33,7 @@ export interface PathsRead extends ReadResult { originals: ReadonlyMap<string, U
 export async function readPaths(paths: readonly string[], options: Options, world: World): Promise<PathsRead> {
   const { inputs, problems } = await collect([...paths], world.stdin);
   // That nothing was given is no news where it was said why.
-  const read = inputs.length === 0 && problems.length > 0 ? { submissions: [], remarks: [] } : await readInputs(inputs, encodingOf(options));
+  const read = inputs.length === 0 && problems.length > 0 ? { submissions: [], remarks: [] } : await readInputs(inputs, { ...encodingOf(options), ...limitsOf(options) });
   return { submissions: read.submissions, remarks: [...problems, ...read.remarks], originals: new Map(inputs.map(({ name, bytes }) => [name, bytes])) };
 }
 
@@ -158,6 +159,7 @@ export function refuseNonsense(options: Options): void {
   yearOf(options);
   dateOf(options);
   encodingOf(options);
+  limitsOf(options);
 }
 
 /** --year: four digits, or null where it is not given. */
@@ -174,6 +176,16 @@ export function dateOf(options: Options): string | null {
   const real = /^\d{4}-\d\d-\d\d$/.test(date) && new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
   if (!real) throw new Refusal("date", { given: date });
   return date;
+}
+
+/** `--limit pages=50`: what is read of one file at most. */
+function limitsOf(options: Options): { limits?: Partial<ReadLimits> } {
+  const limits = textsOf(options, "limit").map((given): [string, number] => {
+    const [, name = "", count = ""] = /^([a-z]+)=(\d{1,9})$/.exec(given) ?? [];
+    if (!Object.hasOwn(READ_LIMITS, name) || Number(count) === 0) throw new Refusal("limit", { given, known: Object.entries(READ_LIMITS).map(([known, most]) => `${known}=${most}`).join(" ") });
+    return [name, Number(count)];
+  });
+  return limits.length === 0 ? {} : { limits: Object.fromEntries(limits) };
 }
 
 function encodingOf(options: Options): { encoding?: string } {

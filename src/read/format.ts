@@ -1,11 +1,12 @@
 // The contract between readInputs and a format: bytes of one file -> fragments of submissions, each value with its place.
 import type { InputRemark, Place, Submission } from "../model.ts";
+import type { ReadLimits } from "./limits.ts";
 
 /** One file as it came: `name` is relative, with `/`. Nothing here touches the disk. */
 export interface RawInput { name: string; bytes: Uint8Array }
 
-/** `encoding` overrides what the bytes say (any label `TextDecoder` knows: `gb18030`, `utf-16le` …). */
-export interface ReadOptions { encoding?: string }
+/** `encoding` overrides what the bytes say (any label `TextDecoder` knows: `gb18030`, `utf-16le` …); `limits` replace those of limits.ts. */
+export interface ReadOptions { encoding?: string; limits?: Partial<ReadLimits> }
 
 /** One input format. To add one: a file that exports its `Format`, and a line in read.ts. The first that recognises the bytes reads them. */
 export interface Format {

@@ -33,10 +33,18 @@ export function readHtml(file: string, bytes: Uint8Array, limits: Partial<HtmlLi
   const read = readPage(file, parse(page.text, { scriptingEnabled: false }), bounds);
   const remarks: InputRemark[] = [];
   if (page.broken > 0) remarks.push({ kind: "inferred", code: "characters-broken", values: { file, count: String(page.broken), encoding: page.encoding }, at });
+  if (isCutOff(page.text)) remarks.push({ kind: "problem", code: "page-cut-off", values: { file }, at });
   if (read.hiddenTables > 0) remarks.push({ kind: "note", code: "hidden-tables-ignored", values: { file, count: String(read.hiddenTables) }, at });
+  if (read.hiddenRows > 0) remarks.push({ kind: "note", code: "hidden-rows-ignored", values: { file, count: String(read.hiddenRows) }, at });
   if (read.cut === "cells") remarks.push({ kind: "problem", code: "too-many-cells", values: { file, limit: String(bounds.cells) }, at });
   if (read.cut === "depth") remarks.push({ kind: "problem", code: "nested-too-deep", values: { file, limit: String(bounds.depth) }, at });
   return { file, encoding: page.encoding, blocks: read.blocks, remarks };
+}
+
+/** A page that ends inside a table lacks the rest of it; browsers close it silently. */
+function isCutOff(text: string): boolean {
+  const lower = text.toLowerCase();
+  return lower.lastIndexOf("<table") > lower.lastIndexOf("</table");
 }
 
 function pageOf(bytes: Uint8Array, label: string | undefined): { text: string; encoding: string; broken: number } {

@@ -1,9 +1,18 @@
-// A submission as read -> the same with no cell longer than can be checked, and numbers too long to be amounts told.
+// What is read at most; and a submission as read -> the same with no cell longer than can be checked, numbers too long told.
 import { MOST_DIGITS } from "../decimal.ts";
 import type { InputRemark, Submission } from "../model.ts";
 import type { Places } from "./format.ts";
 import { placeAt, segment } from "./place.ts";
 import { clipped, remark } from "./remark.ts";
+
+/**
+ * What is read of one file at most. Beyond `megabytes` (as it is, and unpacked) and `parts` it is refused whole; beyond `cells`,
+ * `pages` and `seconds` (of a PDF) the rest is left, and that is said.
+ */
+export interface ReadLimits { megabytes: number; parts: number; cells: number; pages: number; seconds: number }
+
+/** Far above the largest real set of forms; a document or web page holds a tenth of a workbook's cells. */
+export const READ_LIMITS: ReadLimits = { megabytes: 256, parts: 5_000, cells: 2_000_000, pages: 500, seconds: 60 };
 
 /** The most characters that a spreadsheet's cell holds; no form's cell holds more. */
 export const MOST_CHARACTERS = 32_767;

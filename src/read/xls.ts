@@ -18,7 +18,7 @@ export function isCompound(bytes: Uint8Array): boolean {
 
 /** Whether the bytes are a workbook that only this reader reads, or a protected file that may be one. */
 export function isXls(bytes: Uint8Array, name: string): boolean {
-  if (isCompound(bytes)) return holds(bytes, "Workbook") || holds(bytes, "Book") || (holds(bytes, "EncryptedPackage") && !/\.docx?$/iu.test(name));
+  if (isCompound(bytes)) return streamIn(bytes, "Workbook") || streamIn(bytes, "Book") || (streamIn(bytes, "EncryptedPackage") && !/\.docx?$/iu.test(name));
   if (bytes[0] === 0x09 && (bytes[1] === 0x08 || bytes[1] === 0x04 || bytes[1] === 0x02)) return true;
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return false;
   try {
@@ -29,8 +29,8 @@ export function isXls(bytes: Uint8Array, name: string): boolean {
   }
 }
 
-/** Names of streams stand in UTF-16 in the compound file's directory. */
-function holds(bytes: Uint8Array, stream: string): boolean {
+/** Whether the compound file has a stream of the name: names stand in UTF-16 in the compound file's directory. */
+export function streamIn(bytes: Uint8Array, stream: string): boolean {
   const name = Buffer.from(`${stream}\0`, "utf16le");
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(name);
 }
@@ -38,16 +38,27 @@ function holds(bytes: Uint8Array, stream: string): boolean {
 /** Reads the workbook. Damaged and password-protected files give a `problem` remark, never an exception. */
 export async function readXls(file: string, bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIMITS): Promise<FormDocument> {
   const refuse = (code: string, values: Record<string, string> = {}): FormDocument => ({ file, blocks: [], remarks: [{ kind: "problem", code, values: { file, ...values }, at: { file } }] });
-  if (isCompound(bytes) && holds(bytes, "EncryptedPackage")) return refuse("file-protected");
+  if (isCompound(bytes) && streamIn(bytes, "EncryptedPackage")) return refuse("file-protected");
   if (bytes.length > limits.partBytes) return refuse("file-too-large", { entries: String(limits.entries), megabytes: String(Math.floor(limits.partBytes / 1024 / 1024)) });
   const library = await import("@e965/xlsx");
   let book: WorkBook;
   try {
-    book = library.read(bytes, { type: "array", cellNF: true, cellText: false, cellHTML: false, cellFormula: false, bookVBA: false, sheetRows: 0 });
+    book = quietly(() => library.read(bytes, { type: "array", cellNF: true, cellText: false, cellHTML: false, cellFormula: false, bookVBA: false, sheetRows: 0 }));
   } catch (error) {
     return refuse(error instanceof Error && /password|encrypt/iu.test(error.message) ? "file-protected" : "file-damaged");
   }
   return documentOf(file, library, book, limits);
+}
+
+/** The library tells the console of number formats that it does not know; the user is told of what matters. */
+function quietly<T>(read: () => T): T {
+  const { error } = console;
+  console.error = () => undefined;
+  try {
+    return read();
+  } finally {
+    console.error = error;
+  }
 }
 
 function documentOf(file: string, library: Library, book: WorkBook, limits: WorkbookLimits): FormDocument {

@@ -50,10 +50,22 @@ function readParts(file: string, parts: OfficePackage, limits: WorkbookLimits): 
       document.remarks.push(note("hidden-sheet", { file, sheet: name }, at));
       continue;
     }
-    const stored = readSheetXml(xml, strings, limits);
+    const stored = sheetWithin(xml, strings, limits, file, document.remarks);
+    if (stored === null) break;
     document.blocks.push(tableOf(stored, { file, name, comments: comments(parts, path), shown: (cell) => shown(cell, formats, from1904, stored.hidesZeros) }, document.remarks));
   }
   return document;
+}
+
+/** A sheet beyond the limits is left, with all behind it; what stood before it is read. */
+function sheetWithin(xml: string, strings: readonly string[], limits: WorkbookLimits, file: string, remarks: InputRemark[]): StoredSheet | null {
+  try {
+    return readSheetXml(xml, strings, limits);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile) || error.code !== "too-many-cells") throw error;
+    remarks.push({ kind: "problem", code: error.code, values: { file, ...error.values }, at: { file } });
+    return null;
+  }
 }
 
 interface SheetEntry { name: string; path: string; hidden: boolean }

@@ -67,7 +67,7 @@ export function say(reading: Reading, kind: InputRemark["kind"], code: string, v
   const subject = `${kind} ${code} ${JSON.stringify(values)}`;
   if (reading.said.has(subject)) return;
   reading.said.add(subject);
-  reading.remarks.push({ kind, code, values: { file: reading.file, ...values }, at });
+  reading.remarks.push({ kind, code, values: { file: reading.file, ...values }, at: at ?? { file: reading.file } });
 }
 
 /** What remarks call the form. */

@@ -10,6 +10,8 @@ export interface Page {
   blocks: FormBlock[];
   /** Tables that the page hides. */
   hiddenTables: number;
+  /** Rows of shown tables that the page hides. */
+  hiddenRows: number;
   cut: "cells" | "depth" | null;
 }
 
@@ -19,10 +21,10 @@ type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 
 /** Blocks of a page. Tables that only lay out the page are not tables: what stands in them is read in order. */
 export function readPage(file: string, root: ParentNode, limits: PageLimits): Page {
-  const walk: Walk = { file, limits, blocks: [], hiddenTables: 0, cut: null, lines: newLines(), tables: 0, paragraphs: 0, cells: 0 };
+  const walk: Walk = { file, limits, blocks: [], hiddenTables: 0, hiddenRows: 0, cut: null, lines: newLines(), tables: 0, paragraphs: 0, cells: 0 };
   readFlow(root, walk, 0, false);
   endParagraphs(walk);
-  return { blocks: walk.blocks, hiddenTables: walk.hiddenTables, cut: walk.cut };
+  return { blocks: walk.blocks, hiddenTables: walk.hiddenTables, hiddenRows: walk.hiddenRows, cut: walk.cut };
 }
 
 function readFlow(parent: ParentNode, walk: Walk, depth: number, exact: boolean): void {
@@ -80,7 +82,11 @@ function readTable(table: HtmlElement, walk: Walk, depth: number): void {
   const sheet = `表${walk.tables}`;
   const inside: HtmlElement[] = [];
   const cells: FormCell[] = [];
+  const shown = new Set(slots.filter((slot) => !slot.hidden).map((slot) => slot.row));
+  walk.hiddenRows += new Set(slots.filter((slot) => !shown.has(slot.row)).map((slot) => slot.row)).size;
   for (const slot of slots) {
+    // A row that the page hides is the pattern of rows that its script would add.
+    if (!shown.has(slot.row) && slot.rowSpan === 1) continue;
     walk.cells += 1;
     if (walk.cells > walk.limits.cells) walk.cut ??= "cells";
     if (walk.cut !== null) break;
