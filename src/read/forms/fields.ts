@@ -23,7 +23,7 @@ export function fieldsInRow(reading: Reading, grid: Grid, row: number, strict: b
   const found: FieldValue[] = [];
   let skip: FormCell | null = null;
   for (const [index, cell] of cells.entries()) {
-    if (cell === skip) continue;
+    if (cell === skip || (index > 0 && cell.text === cells[index - 1]?.text)) continue;
     const inline = fieldsInText(reading, cell.text, cell.place, strict);
     const lone = inline.length === 1 && inline[0]?.value.text === "" ? inline[0] : null;
     if (inline.length > 0 && lone === null) {
@@ -35,13 +35,30 @@ export function fieldsInRow(reading: Reading, grid: Grid, row: number, strict: b
       if (strict && index === 0) return [];
       continue;
     }
-    const next: FormCell | undefined = cells[index + 1];
-    const value: FormCell | null = next !== undefined && next.column === cell.column + cell.columnSpan && fieldOf(reading, next.text, true) === null && fieldsInText(reading, next.text, next.place, true).length === 0 ? next : null;
+    const value = valueOfLabel(reading, cells, index);
     const place = value?.place ?? grid.place(row, cell.column + cell.columnSpan) ?? cell.place;
     found.push({ field: match.role, label: squashed(cell.text), value: { text: value?.text ?? "", place } });
     skip = value;
   }
   return found;
+}
+
+/**
+ * The cell that a label is about: the next one that is no label itself. Blank cells lie between them where a merged one was divided; then
+ * it must end the row or stand before another label, or it may be the answer to a question that was not understood.
+ */
+function valueOfLabel(reading: Reading, cells: readonly FormCell[], index: number): FormCell | null {
+  const label = cells[index];
+  // A merged label that was divided repeats itself.
+  const rest = cells.slice(index + 1).filter((cell, at, all) => cell.text !== label?.text || all.slice(0, at).some((other) => other.text !== label.text));
+  const [next, after] = rest;
+  if (label === undefined || next === undefined || isLabel(reading, next)) return null;
+  const beside = next.column === label.column + label.columnSpan || rest.length < cells.length - index - 1;
+  return beside || after === undefined || isLabel(reading, after) ? next : null;
+}
+
+function isLabel(reading: Reading, cell: FormCell): boolean {
+  return fieldOf(reading, cell.text, true) !== null || fieldsInText(reading, cell.text, cell.place, true).length > 0;
 }
 
 function fieldOf(reading: Reading, text: string, strict: boolean): Match | null {

@@ -1,12 +1,15 @@
 // A form table's list of cells → a grid that can be asked what stands at, or covers, a row and column.
 import type { Place } from "../../model.ts";
 import type { FormCell, FormTable } from "./document.ts";
+import { withoutStrays } from "./strays.ts";
 
 export interface Grid {
   name: string | undefined;
   /** Rows that have a cell with text, in order. */
   rows: readonly number[];
   columns: number;
+  /** Texts far to the right of the form, which are none of it. */
+  strays: readonly FormCell[];
   /** The cells with text whose top left stands in that row; hidden ones too. */
   anchored: (row: number) => readonly FormCell[];
   /** The cell that covers the position (a merged one covers several), null where there is none. */
@@ -15,7 +18,7 @@ export interface Grid {
 }
 
 export function gridOf(table: FormTable): Grid {
-  const cells = table.cells;
+  const { cells, strays } = withoutStrays(table.cells);
   const byRow = new Map<number, FormCell[]>();
   for (const cell of cells) {
     const row = byRow.get(cell.row);
@@ -27,6 +30,7 @@ export function gridOf(table: FormTable): Grid {
   const at = (row: number, column: number): FormCell | null => covering.get(row)?.get(column) ?? null;
   return {
     name: table.name,
+    strays,
     rows: [...withText].filter(([, all]) => all.length > 0).map(([row]) => row).sort((a, b) => a - b),
     columns: cells.reduce((most, cell) => Math.max(most, cell.column + cell.columnSpan), 0),
     anchored: (row) => withText.get(row) ?? [],

@@ -1,7 +1,7 @@
 // A form document (tables of cells, paragraphs) → submissions, by the words in rules/forms.
 import type { InputRemark, MoneyUnit, Place } from "../../model.ts";
 import type { Fragment, Places } from "../format.ts";
-import type { FormDocument, FormTable } from "./document.ts";
+import type { FormCell, FormDocument, FormTable } from "./document.ts";
 import { assemble } from "./assemble.ts";
 import { readBasicLine, readBuildingRow, readStaffRow } from "./basic.ts";
 import { applyField, fieldsInRow, fieldsInText, yearIn } from "./fields.ts";
@@ -45,6 +45,8 @@ interface Walk { reading: Reading; form: Form | null; ahead: Form; forms: Form[]
 
 function walkTable(walk: Walk, table: FormTable): void {
   const grid = gridOf(table);
+  const [stray] = grid.strays;
+  if (stray !== undefined) say(walk.reading, "note", "stray-cells-aside", { texts: grid.strays.slice(0, 5).map((cell) => squashed(cell.text).slice(0, 12)).join("、"), count: String(grid.strays.length) }, stray.place);
   if (table.name !== undefined) closeForm(walk);
   const before = walk.forms.length + (walk.form === null ? 0 : 1);
   const unusedBefore = walk.form?.unusedRows.length ?? 0;
@@ -86,9 +88,8 @@ function readPartRow(reading: Reading, form: Form, grid: Grid, row: number, head
 
 /** A line of one cell whose words are a form's title begins a new form. */
 function readTitle(walk: Walk, grid: Grid, row: number): boolean {
-  const cells = visible(grid, row);
-  const [cell] = cells;
-  if (cell === undefined || cells.length > 1) return false;
+  const cell = loneCell(grid, row);
+  if (cell === null) return false;
   const year = squashed(cell.text).length <= 14 ? /^[([]?(20\d\d)(?:年度?)?[)\]]?$/u.exec(squashed(cell.text))?.[1] : undefined;
   if (year !== undefined) {
     const target = walk.form === null || walk.form.year !== null ? walk.ahead : walk.form;
@@ -118,11 +119,16 @@ function takeTitle(walk: Walk, text: string, place: Place): boolean {
   return true;
 }
 
+/** The one text of a row; a merged cell that was divided repeats it. */
+function loneCell(grid: Grid, row: number): FormCell | null {
+  const [cell, ...others] = visible(grid, row);
+  return cell !== undefined && others.every((other) => other.text === cell.text) ? cell : null;
+}
+
 function isNote(walk: Walk, grid: Grid, row: number): boolean {
-  const cells = visible(grid, row);
-  const [cell] = cells;
-  if (cell !== undefined && walk.form?.head?.kind === "lines" && roleOf(walk.reading.words.items, bareLabel(cell.text, walk.reading.words)) !== null) return false;
-  return cell !== undefined && cells.length === 1 && walk.reading.words.notes.roles.some(({ like }) => like.some((pattern) => pattern.test(squashed(cell.text))));
+  const cell = loneCell(grid, row);
+  if (cell !== null && walk.form?.head?.kind === "lines" && roleOf(walk.reading.words.items, bareLabel(cell.text, walk.reading.words)) !== null) return false;
+  return cell !== null && walk.reading.words.notes.roles.some(({ like }) => like.some((pattern) => pattern.test(squashed(cell.text))));
 }
 
 /** In a part of goals or indicators a row of values may happen to hold words of a head; heads have no numbers. */
