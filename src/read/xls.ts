@@ -35,6 +35,13 @@ export function streamIn(bytes: Uint8Array, stream: string): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(name);
 }
 
+/** Streams of a compound file by name. Throws where the file is damaged. */
+export async function streamsOf(bytes: Uint8Array, names: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const { CFB } = (await import("@e965/xlsx")) as unknown as { CFB: { read: (data: Uint8Array, options: { type: "buffer" }) => { FileIndex: { name: string; content: ArrayLike<number> }[] } } };
+  const { FileIndex } = CFB.read(bytes, { type: "buffer" });
+  return new Map(FileIndex.filter(({ name }) => names.includes(name)).map(({ name, content }) => [name, Uint8Array.from(content)]));
+}
+
 /** Reads the workbook. Damaged and password-protected files give a `problem` remark, never an exception. */
 export async function readXls(file: string, bytes: Uint8Array, limits: WorkbookLimits = WORKBOOK_LIMITS): Promise<FormDocument> {
   const refuse = (code: string, values: Record<string, string> = {}): FormDocument => ({ file, blocks: [], remarks: [{ kind: "problem", code, values: { file, ...values }, at: { file } }] });

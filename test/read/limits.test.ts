@@ -64,7 +64,7 @@ it.each([["xlsx", "file-too-large"], ["docx", "file-too-large"], ["html", "file-
   expect((await problemsOf(`a.${ending}`, form(ending), { limits })).problems.map((one) => one.code)).toEqual([code]);
 });
 
-it.each(["xlsx", "docx", "pdf", "html"])("%s cut off at any place gives a message, never an exception", async (ending) => {
+it.each(["xlsx", "docx", "doc", "pdf", "html"])("%s cut off at any place gives a message, never an exception", async (ending) => {
   const whole = form(ending);
   for (const share of [0.1, 0.5, 0.9]) {
     const { problems } = await problemsOf(`a.${ending}`, whole.subarray(0, Math.floor(whole.length * share)));

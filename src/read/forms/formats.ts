@@ -17,7 +17,7 @@ import { formWords } from "./words.ts";
 export const formFormats: readonly Format[] = [
   form("xlsx", isXlsx, (file, bytes, { limits = {} }) => readXlsx(file, bytes, { ...WORKBOOK_LIMITS, ...packageLimits(limits) })),
   form("xls", isXls, (file, bytes, { limits = {} }) => readXls(file, bytes, { ...WORKBOOK_LIMITS, ...packageLimits(limits) })),
-  form("doc", isDoc, (file, bytes) => readDoc(file, bytes)),
+  form("doc", isDoc, (file, bytes, { limits = {} }) => readDoc(file, bytes, given({ bytes: bytesOf(limits), cells: limits.cells }))),
   form("docx", isDocx, (file, bytes, { limits = {} }) => readDocx(file, bytes, packageLimits(limits))),
   form("pdf", isPdf, (file, bytes, { limits = {} }) => readPdf(file, Uint8Array.from(bytes), pdfLimitsOf(limits))),
   form("html", (bytes) => isHtml(bytes), (file, bytes, { limits = {}, encoding }) => readHtml(file, bytes, given({ bytes: bytesOf(limits), cells: limits.cells }), encoding)),
