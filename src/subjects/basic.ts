@@ -46,7 +46,7 @@ function priorActual(context: SubjectContext, row: LineRow): Fact {
 
 interface Whole { item: BasicItem; parts: readonly BasicItem[]; complete: boolean }
 
-/** What adds up to what in 部门整体支出绩效评价基础数据表; `complete: false` for 其中 lines, which may only not exceed it. */
+/** What adds up to what in 部门整体支出绩效评价基础数据表; `complete: false` for 其中 lines, which may only not exceed it. So may parts of which some are not listed. */
 const WHOLES: readonly Whole[] = [
   { item: "sanGong", parts: ["overseas", "vehicles", "reception"], complete: true },
   { item: "vehicles", parts: ["vehiclePurchase", "vehicleOperation"], complete: true },
@@ -57,26 +57,29 @@ const WHOLES: readonly Whole[] = [
 function partsSubjects(context: SubjectContext, whole: Whole): Subject[] {
   const { lines } = context.rows;
   const total = lines.find((row) => row.item === whole.item);
-  if (total === undefined) return [];
-  const listed = lines.filter((row) => (whole.parts as readonly string[]).includes(row.item));
-  const parts = whole.item === "sanGong" ? withVehicleParts(listed, lines) : whole.item === "projectExpenditure" ? [...listed, ...ownLines(lines)] : listed;
-  if (listed.length === 0) return [];
+  const parts = partsOf(whole, lines);
+  const listed = lines.filter((row) => (parts as readonly string[]).includes(row.item));
+  if (total === undefined || listed.length === 0) return [];
+  const allListed = parts.every((part) => listed.some((row) => row.item === part));
+  const candidates = whole.item === "projectExpenditure" ? [listed, [...listed, ...ownLines(lines)]] : [listed];
   return (["prior", "budget", "actual"] as const).map((column) => {
-    const candidates = parts.length === listed.length ? [listed] : [listed, parts];
     const sums = candidates.map((rows) => addUp(total[column], rows.map((row) => row[column])));
     const sum = sums.find((candidate) => candidate.agrees === true) ?? sums[0] ?? addUp(total[column], []);
     return subject({
       each: "partsColumn", table: null, label: whole.item, identity: ["basicData", "parts", whole.item, column], pointer: total.pointer,
       explanations: explanationsOf(context, { cell: total.line.explanation, pointer: `${total.pointer}/explanation` }, null, [whole.item]),
-      facts: { item: known(whole.item), column: known(`line.${column}`), complete: known(whole.complete), allListed: known(listed.length >= whole.parts.length || whole.item !== "sanGong"), partial: known(context.rows.partial || context.rows.submission.basicData?.partial === true), ...sum.facts },
+      facts: {
+        item: known(whole.item), column: known(`line.${column}`), complete: known(whole.complete && allListed), allListed: known(allListed),
+        partial: known(context.rows.partial || context.rows.submission.basicData?.partial === true), ...sum.facts,
+      },
     });
   });
 }
 
 /** Where the form has no line for all vehicles, purchase and operation stand for it. */
-function withVehicleParts(listed: readonly LineRow[], lines: readonly LineRow[]): readonly LineRow[] {
-  if (listed.some((row) => row.item === "vehicles")) return listed;
-  return [...listed, ...lines.filter((row) => row.item === "vehiclePurchase" || row.item === "vehicleOperation")];
+function partsOf({ item, parts }: Whole, lines: readonly LineRow[]): readonly BasicItem[] {
+  if (item !== "sanGong" || lines.some((row) => row.item === "vehicles")) return parts;
+  return ["overseas", "vehiclePurchase", "vehicleOperation", "reception"];
 }
 
 /** Lines of the department's own between 专项资金 and the next official line: one a special fund. */
