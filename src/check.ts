@@ -48,7 +48,7 @@ export async function check(read: ReadSubmission, ruleSet: RuleSet, options: Che
   const grades = new Map(subjects.filter((subject) => subject.each === "table").map((subject) => [subject.pointer, factOf(subject, "grade")]));
   const tables = rows.tables.map((table, index) => ledgerOf(table, dues[index] ?? [], setting.scoring, { grade: grades.get(table.pointer) ?? { state: "missing", blank: false, at: [] }, place: read.place }));
   const units = new Map(rows.tables.map((table) => [table.name, table.moneyUnit]));
-  const findings = findingsOf(settled.results, { locale: setting.locale, place: read.place, moneyUnit: (table) => (table === null ? undefined : units.get(table)) ?? rows.moneyUnit });
+  const findings = findingsOf(settled.results, { locale: setting.locale, place: read.place, moneyUnit: ({ table, pointer }) => (table !== null ? units.get(table) : pointer.startsWith("/basicData") ? rows.submission.basicData?.moneyUnit : undefined) ?? rows.moneyUnit });
   return reportOf({ read, ruleSet, rows, tables, findings, settled, options, year: setting.year, locale: setting.locale });
 }
 

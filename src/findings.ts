@@ -5,14 +5,14 @@ import type { Settled } from "./explain.ts";
 import { numberOf } from "./fact.ts";
 import { findingId } from "./finding-id.ts";
 import { hasWord, word, type Locale } from "./locale.ts";
-import type { Basis, Fact, Finding, Place } from "./model.ts";
+import type { Basis, Fact, Finding, Place, Subject } from "./model.ts";
 import { nameOf, render, showNumber, type RenderContext } from "./render.ts";
 import { factNames } from "./rules/compile.ts";
 
 export interface FindingContext {
   locale: Locale;
-  /** The unit of money of a table, by name; of the submission for null. */
-  moneyUnit: (table: string | null) => string;
+  /** The unit of money that a subject's amounts are in. */
+  moneyUnit: (subject: Subject) => string;
   place: (pointer: string) => Place | null;
 }
 
@@ -42,7 +42,7 @@ function withoutCovered(results: readonly Settled[]): Settled[] {
 function findingOf(result: Settled, context: FindingContext): Finding {
   const { rule, subject, get, outcome } = result;
   const { locale } = context;
-  const moneyUnit = context.moneyUnit(subject.table);
+  const moneyUnit = context.moneyUnit(subject);
   const rendering: RenderContext = { locale, moneyUnit, get };
   const numbers = shownNumbers(result, moneyUnit, locale);
   const diagnosis = outcome === "cannot-tell" || outcome === "error" ? null : diagnosisOf(result);

@@ -1,8 +1,9 @@
 // Figures that stand in two places -> subjects `agreement` (basic data beside the department table) and `amount` (prose beside the tables).
 import { plus } from "../decimal.ts";
 import { derived, known, missing, numberOf, underivable } from "../fact.ts";
-import type { Fact, Statement, Subject, TableRows } from "../model.ts";
+import type { Fact, MoneyUnit, Statement, Subject, TableRows } from "../model.ts";
 import { explanationsOf, subject, type SubjectContext } from "./context.ts";
+import { inUnit } from "./money.ts";
 import { sameAmount, toleranceOf } from "./sums.ts";
 
 export function agreementSubjects(context: SubjectContext): Subject[] {
@@ -18,9 +19,12 @@ function betweenTables(context: SubjectContext, department: TableRows): Subject[
   return pairs.flatMap(([item, cell]) => {
     const line = context.rows.lines.find((row) => row.item === item);
     if (line === undefined) return [];
-    return [pairSubject({ each: "agreement", label: item, identity: ["agreement", item], table: department.name, left: context.rows.natureAmount(department, "expenditure", cell), right: line.actual, leftName: "departmentTable", rightName: "basicData", explanations: [], pointer: line.pointer })];
+    return [pairSubject({ each: "agreement", label: item, identity: ["agreement", item], table: department.name, left: context.rows.natureAmount(department, "expenditure", cell), right: inUnit(line.actual, basicUnit(context), department.moneyUnit), leftName: "departmentTable", rightName: "basicData", explanations: [], pointer: line.pointer })];
   });
 }
+
+/** The unit of money of the basic data table. */
+const basicUnit = ({ rows }: SubjectContext): MoneyUnit => rows.submission.basicData?.moneyUnit ?? rows.moneyUnit;
 
 interface Pair {
   each: string; label: string; identity: string[]; table: string | null; left: Fact; right: Fact; leftName: string; rightName: string;
@@ -82,16 +86,20 @@ function amountSubject(context: SubjectContext, entry: Stated, department: Table
 
 const SUMMED: ReadonlySet<string> = new Set(["basicBudgetInitial", "projectBudgetInitial", "basicBudgetAdjusted", "projectBudgetAdjusted"]);
 
-/** The cell that an item of the prose is compared with (contract §2.3). */
+/** The cell that an item of the prose is compared with (contract §2.3), in the prose's unit of money. */
 function counterpart(context: SubjectContext, entry: Stated, department: TableRows | null): { fact: Fact; name: string } {
   const { rows } = context;
   const staff = rows.submission.basicData?.staff;
-  if (entry.item === "expenditure") return { fact: department?.totalFund?.executed ?? missing(), name: "departmentTable" };
+  if (entry.item === "expenditure") return { fact: totalOf(context, department, "executed"), name: "departmentTable" };
   if (entry.item === "staffEstablished") return { fact: rows.count(staff?.established, "/basicData/staff/established"), name: "basicData" };
   if (entry.item === "staffActual") return { fact: rows.count(staff?.actual, "/basicData/staff/actual"), name: "basicData" };
   const line = rows.lines.find((row) => row.item === entry.item);
   const column = entry.column === "prior" || entry.column === "budget" ? entry.column : "actual";
-  return { fact: line?.[column] ?? missing(), name: "basicData" };
+  return { fact: inUnit(line?.[column] ?? missing(), basicUnit(context), rows.moneyUnit), name: "basicData" };
+}
+
+function totalOf({ rows }: SubjectContext, department: TableRows | null, column: "initialBudget" | "adjustedBudget" | "executed"): Fact {
+  return department?.totalFund == null ? missing() : inUnit(department.totalFund[column], department.moneyUnit, rows.moneyUnit);
 }
 
 /** Basic and project budgets of the prose, together, beside the total of the department table. */
@@ -100,7 +108,7 @@ function budgetSum(context: SubjectContext, stated: readonly Stated[], column: "
   const project = stated.find((entry) => entry.item === `projectBudget${column}`);
   if (basic === undefined || project === undefined) return [];
   const sum = derived({ basic: basic.amount, project: project.amount }, ([a, b]) => (a === undefined || b === undefined ? null : plus(a, b)));
-  const total = (column === "Initial" ? department?.totalFund?.initialBudget : department?.totalFund?.adjustedBudget) ?? missing();
+  const total = totalOf(context, department, column === "Initial" ? "initialBudget" : "adjustedBudget");
   const pair = pairSubject({
     each: "amount", label: basic.item, identity: ["statement", "amount", `budget${column}`], table: null, left: sum, right: total, leftName: "prose", rightName: "departmentTable",
     column: column === "Initial" ? "initialBudget" : "adjustedBudget", pointer: basic.pointer,

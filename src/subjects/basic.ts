@@ -1,8 +1,9 @@
 // The basic data table -> subjects `basicLine`, `partsColumn`, `staff` and `building`.
 import { HUNDRED, isZero, times } from "../decimal.ts";
 import { derived, known, missing, numberOf } from "../fact.ts";
-import type { BasicItem, Building, Fact, LineRow, Subject } from "../model.ts";
+import type { BasicItem, Building, Fact, LineRow, MoneyUnit, Subject } from "../model.ts";
 import { explanationsOf, subject, textFact, type SubjectContext } from "./context.ts";
+import { inUnit } from "./money.ts";
 import { addUp } from "./sums.ts";
 
 export function basicSubjects(context: SubjectContext): Subject[] {
@@ -40,8 +41,9 @@ function lineSubject(context: SubjectContext, row: LineRow): Subject {
 /** The same line in last year's submission: its actual column. */
 function priorActual(context: SubjectContext, row: LineRow): Fact {
   const before = context.prior?.lines.find((line) => line.item === row.item && (line.line.label ?? "") === (row.line.label ?? "")) ?? context.prior?.lines.find((line) => line.item === row.item);
-  const value = before === undefined ? null : numberOf(before.actual);
-  return value === null ? missing() : known(value);
+  if (before === undefined || context.prior === null || numberOf(before.actual) === null) return missing();
+  const unit = ({ submission, moneyUnit }: SubjectContext["rows"]): MoneyUnit => submission.basicData?.moneyUnit ?? moneyUnit;
+  return { ...inUnit(before.actual, unit(context.prior), unit(context.rows)), at: [] };
 }
 
 interface Whole { item: BasicItem; parts: readonly BasicItem[]; complete: boolean }

@@ -1,8 +1,9 @@
 // Tables and the submission as wholes -> subjects `submission`, `table` and `level`.
-import { compare, decimal, equals, HUNDRED, isZero, times, total as sumOf, toText, type Decimal } from "../decimal.ts";
+import { compare, decimal, decimalsOf, equals, HUNDRED, isZero, round, times, total as sumOf, toText, ZERO, type Decimal } from "../decimal.ts";
 import { derived, known, missing, numberOf, underivable } from "../fact.ts";
 import type { Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
 import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
+import { inUnit } from "./money.ts";
 import { cleanText } from "./names.ts";
 import { addUp } from "./sums.ts";
 
@@ -42,19 +43,27 @@ const TABLE_NAMES: Readonly<Record<string, string>> = { department: "departmentT
 function projectCoverage(context: SubjectContext): Subject["facts"] {
   const { rows } = context;
   const projects = rows.tables.filter((table) => table.table.kind === "project");
-  const spent = projects.map((table) => table.totalFund?.executed ?? missing());
+  const spent = projects.map((table) => inUnit(table.totalFund?.executed ?? missing(), table.moneyUnit, rows.moneyUnit));
   const department = rows.tables.find((table) => table.table.kind === "department");
-  const byNature = department === undefined ? missing() : rows.natureAmount(department, "expenditure", "project");
-  const line = rows.lines.find((row) => row.item === "projectExpenditure")?.actual ?? missing();
+  const byNature = department === undefined ? missing() : inUnit(rows.natureAmount(department, "expenditure", "project"), department.moneyUnit, rows.moneyUnit);
+  const line = inUnit(rows.lines.find((row) => row.item === "projectExpenditure")?.actual ?? missing(), rows.submission.basicData?.moneyUnit ?? rows.moneyUnit, rows.moneyUnit);
   const open = spent.some((fact) => fact.state !== "known");
   const unread = spent.some((fact) => fact.state !== "known" && fact.state !== "missing");
   const at = spent.flatMap((fact) => fact.at);
+  const whole = byNature.state === "known" ? byNature : line;
   return {
-    departmentProjects: byNature.state === "known" ? byNature : line,
-    projectsAddUp: unread ? underivable(["executed"], at) : open || projects.length === 0 ? missing() : (addUp(byNature.state === "known" ? byNature : line, spent).facts["addsUp"] as Fact),
+    departmentProjects: whole,
+    projectsAddUp: unread ? underivable(["executed"], at) : open || projects.length === 0 ? missing() : (addUp(noFiner(whole, spent), spent).facts["addsUp"] as Fact),
     projectsExecuted: projects.length === 0 ? missing() : open ? underivable(["executed"], at) : known(sumOf(spent.flatMap((fact) => numberOf(fact) ?? [])), at),
     projectCount: known(decimal(projects.length)),
   };
+}
+
+/** A total in 元 beside parts in 万元 says more than they can: it is taken to as many decimals as they have. */
+function noFiner(whole: Fact, parts: readonly Fact[]): Fact {
+  const value = numberOf(whole);
+  const places = Math.max(...parts.map((part) => (part.state === "known" ? (part.decimals ?? decimalsOf(numberOf(part) ?? ZERO)) : 0)));
+  return value === null || whole.state !== "known" || whole.decimals !== undefined ? whole : known(round(value, places), whole.at);
 }
 
 /** How many project tables have given themselves full marks; where a table has no total, by what its scores add to. */
