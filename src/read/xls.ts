@@ -1,5 +1,5 @@
 // A binary workbook (.xls, .et, .xlsb) or OpenDocument sheet → its visible sheets as tables of cells. Owns @e965/xlsx.
-import type { WorkBook, WorkSheet } from "@e965/xlsx";
+import type { ParsingOptions, WorkBook, WorkSheet } from "@e965/xlsx";
 import type { FormDocument } from "./forms/document.ts";
 import { displayedNumber } from "./ooxml-format.ts";
 import { openPackage } from "./ooxml.ts";
@@ -37,9 +37,34 @@ export function streamIn(bytes: Uint8Array, stream: string): boolean {
 
 /** Streams of a compound file by name. Throws where the file is damaged. */
 export async function streamsOf(bytes: Uint8Array, names: readonly string[]): Promise<Map<string, Uint8Array>> {
-  const { CFB } = (await import("@e965/xlsx")) as unknown as { CFB: { read: (data: Uint8Array, options: { type: "buffer" }) => { FileIndex: { name: string; content: ArrayLike<number> }[] } } };
-  const { FileIndex } = CFB.read(bytes, { type: "buffer" });
+  const { FileIndex } = containerIn(await import("@e965/xlsx"), bytes);
   return new Map(FileIndex.filter(({ name }) => names.includes(name)).map(({ name, content }) => [name, Uint8Array.from(content)]));
+}
+
+interface Container { FileIndex: { name: string; content: Uint8Array }[] }
+
+/** The library's own types leave its compound files open. */
+function containerIn(library: Library, bytes: Uint8Array): Container {
+  return (library.CFB as { read: (data: Uint8Array, options: { type: "buffer" }) => Container }).read(bytes, { type: "buffer" });
+}
+
+const READING: ParsingOptions = { cellNF: true, cellText: false, cellHTML: false, cellFormula: false, bookVBA: false, sheetRows: 0 };
+
+function bookIn(library: Library, bytes: Uint8Array): WorkBook {
+  if (!isCompound(bytes)) return library.read(bytes, { type: "array", ...READING });
+  const container = containerIn(library, bytes);
+  for (const { name, content } of container.FileIndex) if (name === "Workbook" || name === "Book") withoutLinks(content);
+  return (library as unknown as { parse_xlscfb: (container: Container, options: ParsingOptions) => WorkBook }).parse_xlscfb(container, { ...READING });
+}
+
+const LINKS: ReadonlySet<number> = new Set([0x01b8, 0x0800]);
+const NOTHING = 0x0866;
+
+/** The library goes over each cell of a link's range: one over a whole sheet takes it minutes. Records: type, length, content. */
+function withoutLinks(stream: Uint8Array): void {
+  for (let at = 0; at + 4 <= stream.length; at += 4 + (stream[at + 2] ?? 0) + 256 * (stream[at + 3] ?? 0)) {
+    if (LINKS.has((stream[at] ?? 0) + 256 * (stream[at + 1] ?? 0))) [stream[at], stream[at + 1]] = [NOTHING & 0xff, NOTHING >> 8];
+  }
 }
 
 /** Reads the workbook. Damaged and password-protected files give a `problem` remark, never an exception. */
@@ -50,7 +75,7 @@ export async function readXls(file: string, bytes: Uint8Array, limits: WorkbookL
   const library = await import("@e965/xlsx");
   let book: WorkBook;
   try {
-    book = quietly(() => library.read(bytes, { type: "array", cellNF: true, cellText: false, cellHTML: false, cellFormula: false, bookVBA: false, sheetRows: 0 }));
+    book = quietly(() => bookIn(library, bytes));
   } catch (error) {
     return refuse(error instanceof Error && /password|encrypt/iu.test(error.message) ? "file-protected" : "file-damaged");
   }

@@ -1,4 +1,5 @@
 // Files made to exhaust a reader: each gives a message within its limits, in little time, and the other files of the call are read.
+import { utils, write, type CellObject } from "@e965/xlsx";
 import { unzipSync, zipSync } from "fflate";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -48,6 +49,17 @@ describe("a workbook", () => {
     expect(problems.map((one) => [one.code, one.values["limit"]])).toEqual([["too-many-cells", "300"]]);
     expect(partial || tables === 0).toBe(true);
   });
+});
+
+it("an .xls whose link claims every cell of the sheet is read at once", async () => {
+  const sheet = utils.aoa_to_sheet([["项目支出绩效自评表"], ["项目名称", "甲项目"], ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"], ["产出指标", "数量指标", "道路长度", "50", "52", 90, 90]]);
+  (sheet["B2"] as CellObject).l = { Target: "https://example.org/" };
+  const book = new Uint8Array(write({ SheetNames: ["自评"], Sheets: { 自评: sheet } }, { type: "array", bookType: "biff8" }) as ArrayBuffer);
+  const link = Buffer.from(book.buffer).indexOf(Buffer.from([0xb8, 0x01])) + 4;
+  book.set([0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff], link);
+  const start = Date.now();
+  expect((await problemsOf("a.xls", book)).tables).toBe(1);
+  expect(Date.now() - start).toBeLessThan(3_000);
 });
 
 it("a PDF of 510 pages is read up to the limit, and its table counts as a part", async () => {
