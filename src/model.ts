@@ -237,8 +237,8 @@ export interface LineRow { line: BasicLine; pointer: string; item: string; prior
 
 export interface ScaleSuspect { pointer: string; column: string; text: string; printed: Decimal; value: Decimal; beside: string; besideText: string }
 
-/** A clause of a goal that holds exactly one number. `bound`: the clause says "at least" or "at most" it. */
-export interface GoalClause { table: number; cell: "expected" | "achieved"; pointer: string; text: string; number: Decimal; unit: string; percent: boolean; bound: Comparison | null }
+/** A clause of a goal that holds exactly one number, and what stands before and after it. `bound`: the clause says "at least" or "at most" it. */
+export interface GoalClause { table: number; cell: "expected" | "achieved"; pointer: string; text: string; number: Decimal; before: string; after: string; percent: boolean; bound: Comparison | null }
 
 export interface SubmissionRows {
   submission: Submission;

@@ -1,14 +1,18 @@
-// Goals in prose -> the clauses that hold exactly one number, each with its unit.
+// Goals in prose -> the clauses that hold exactly one number, with what stands before and after it.
 import { parseDecimal, times, decimal, type Decimal } from "../decimal.ts";
 import type { Comparison, GoalClause, Submission } from "../model.ts";
 
 const SCALES: Readonly<Record<string, Decimal>> = { 万: decimal(10_000), 亿: decimal(100_000_000) };
 
-/** Splits every goal into clauses; those with no number, with several, or with a year or a date are left out: nothing certain can be read there. */
+/**
+ * Splits every goal into clauses. Those with no number, with several, with a rounded one (近800件) or with another year's are left out: nothing
+ * certain can be read there.
+ */
 export function goalClauses(submission: Submission): GoalClause[] {
+  const year = /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(submission.year ?? "")?.[0] ?? null;
   return submission.tables.flatMap((table, index) =>
     (table.goals ?? []).flatMap((goal, position) =>
-      (["expected", "achieved"] as const).flatMap((cell) => clausesOf(goal[cell] ?? "").flatMap((text) => {
+      (["expected", "achieved"] as const).flatMap((cell) => clausesOf(goal[cell] ?? "", year).flatMap((text) => {
         const read = oneNumber(text);
         return read === null ? [] : [{ table: index, cell, pointer: `/tables/${index}/goals/${position}/${cell}`, text, ...read }];
       })),
@@ -16,25 +20,32 @@ export function goalClauses(submission: Submission): GoalClause[] {
   );
 }
 
-function clausesOf(text: string): string[] {
-  return text.slice(0, 20_000).normalize("NFKC").split(/[,;。、\n!?]/u).map((clause) => clause.trim()).filter((clause) => clause !== "");
+/** Without the evaluated year, serial numbers and the commas of thousands; what stands in brackets is a clause of its own. */
+function clausesOf(text: string, year: string | null): string[] {
+  const plain = text.slice(0, 20_000).replace(/[①-⑳]/gu, ";").normalize("NFKC").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  return plain.split(/[,;。、\n!?()]/u).map((clause) => withoutYear(clause, year).replace(/^\s*(?:(?:目标|任务)\d{1,2}\s*:|\d{1,2}\s*[.:](?!\d))/u, "").trim()).filter((clause) => clause !== "");
 }
 
-function oneNumber(clause: string): Pick<GoalClause, "number" | "unit" | "percent" | "bound"> | null {
+function withoutYear(clause: string, year: string | null): string {
+  return year === null ? clause : clause.replace(new RegExp(`(?<!\\d)${year}\\s*年度?`, "gu"), "");
+}
+
+function oneNumber(clause: string): Pick<GoalClause, "number" | "before" | "after" | "percent" | "bound"> | null {
   const numbers = [...clause.matchAll(/\d+(?:\.\d+)?/g)];
   const [only] = numbers;
   if (numbers.length !== 1 || only === undefined) return null;
   const value = parseDecimal(only[0]);
-  const rest = clause.slice(only.index + only[0].length);
+  const before = clause.slice(0, only.index);
+  const rest = clause.slice(only.index + only[0].length).trimStart();
   const scale = SCALES[rest.charAt(0)];
   const after = scale === undefined ? rest : rest.slice(1);
-  if (value === null || /^(?:年|月|日|号|\/|-|:)/u.test(after)) return null;
-  return { number: scale === undefined ? value : times(value, scale), unit: unitOf(after), percent: after.startsWith("%"), bound: boundOf(clause.slice(0, only.index), after) };
+  if (value === null || /^(?:年|月|日|号|\/|-|~|:)/u.test(after) || isRounded(before, after)) return null;
+  return { number: scale === undefined ? value : times(value, scale), before, after, percent: after.startsWith("%"), bound: boundOf(before, after) };
 }
 
-/** The unit right after the number: up to the words that say a bound. */
-function unitOf(after: string): string {
-  return (/^[\p{Script=Han}a-zA-Z㎡]{1,4}/u.exec(after)?.[0] ?? "").replace(/(?:以上|以内|以下|左右|及).*$/u, "");
+/** A number that says of itself that it is not exact. */
+function isRounded(before: string, after: string): boolean {
+  return /(?:近|约|接近|大约|上)\s*$/u.test(before) || /^[余多来几]/u.test(after) || /^.{0,4}?左右/u.test(after);
 }
 
 function boundOf(before: string, after: string): Comparison | null {

@@ -29,7 +29,7 @@ const FACTS: Record<string, string> = {
   comparison: "label current previous change direction trueChange trueMagnitude trueDirection signedChange changeAgrees",
   amount: PAIR,
   agreement: PAIR,
-  claim: "text claims scope contradictions contradictionCount",
+  claim: "text claims scope contradictions contradictionCount figures",
   explanation: "text remaining answers namesCause namesMeasure",
   explanationText: "text count rows",
   projectPeer: "alone also sameBy name code adjustedBudget executed",

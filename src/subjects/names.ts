@@ -17,6 +17,11 @@ export interface NameWords {
   genericObjects: readonly string[];
 }
 
+/** The lists of the rule set. */
+export function nameWords(words: (list: string) => readonly string[]): NameWords {
+  return { verbs: words("nameVerbs"), endings: words("nameEndings"), genericEndings: words("genericEndings"), genericObjects: words("genericObjects") };
+}
+
 /** What an indicator's name is about (办理法律援助案件数 -> 法律援助案件), null where it is too generic to be compared. */
 export function coreName(name: string, words: NameWords): string | null {
   const plain = cleanText(name);
@@ -26,9 +31,9 @@ export function coreName(name: string, words: NameWords): string | null {
   return core.length >= 3 ? core : null;
 }
 
+/** Nothing is left of a generic name when its ending and the words that name nothing in particular are gone. */
 function isGeneric(plain: string, words: NameWords): boolean {
-  const ending = longest(words.genericEndings.filter((candidate) => plain.endsWith(candidate)));
-  if (ending === undefined) return false;
+  const ending = longest(words.genericEndings.filter((candidate) => plain.endsWith(candidate))) ?? "";
   let object = withoutVerb(plain.slice(0, plain.length - ending.length), words);
   for (const generic of [...words.genericObjects].sort((a, b) => b.length - a.length)) object = object.replaceAll(generic, "");
   return object.length < 2;

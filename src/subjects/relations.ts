@@ -1,9 +1,10 @@
-// Rows that must be alike -> subjects `sharedIndicator`, `markingGroup`, `indicatorGroup` and `goalNumber`.
-import { absolute, compare, decimal, equals, HUNDRED, isZero, times, toText, type Decimal } from "../decimal.ts";
+// Rows that must be alike -> subjects `sharedIndicator`, `markingGroup` and `indicatorGroup`. (Rows and goals: goals.ts.)
+import { compare, decimal, equals, HUNDRED, isZero, times, toText, type Decimal } from "../decimal.ts";
 import { known, missing, numberOf } from "../fact.ts";
-import type { Due, Fact, GoalClause, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
+import type { Due, Fact, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
 import { explanationsOf, subject, tableIdentity, type SubjectContext } from "./context.ts";
-import { cleanText, coreName, type NameWords } from "./names.ts";
+import { goalSubjects } from "./goals.ts";
+import { cleanText, coreName, nameWords } from "./names.ts";
 
 interface Entry { table: TableRows; row: IndicatorRow; due: Due }
 
@@ -18,7 +19,7 @@ export function relationSubjects(context: SubjectContext): Subject[] {
     ...context.rows.tables.flatMap((table) => duplicateSubjects(entries.filter((entry) => entry.table === table), table)),
     ...sharedSubjects(context, entries),
     ...markingSubjects(context, entries),
-    ...goalSubjects(context, entries),
+    ...goalSubjects(context),
   ];
 }
 
@@ -44,13 +45,9 @@ function ownExplanation(row: IndicatorRow): { text: string; where: string }[] {
   return text.trim() === "" ? [] : [{ text, where: `${row.pointer}/explanation` }];
 }
 
-export function nameWords(context: SubjectContext): NameWords {
-  return { verbs: context.words("nameVerbs"), endings: context.words("nameEndings"), genericEndings: context.words("genericEndings"), genericObjects: context.words("genericObjects") };
-}
-
 /** One subject for each indicator that stands in more than one table. */
 function sharedSubjects(context: SubjectContext, entries: readonly Entry[]): Subject[] {
-  const words = nameWords(context);
+  const words = nameWords(context.words);
   const groups = grouped(entries, ({ row }) => {
     const core = coreName(row.indicator.name ?? "", words);
     return core === null ? "" : `${core}|${dimension(row.target, row.name, context)}`;
@@ -81,13 +78,13 @@ function dimension(target: Reading, name: string, context: SubjectContext): stri
   return percent ? "percent" : target.unit?.kind === "money" ? "money" : "count";
 }
 
-/** Whether readings say one thing; missing where fewer than two can be compared. */
+/** Whether readings say one number, range or day; missing where fewer than two can be compared. Words are put in many ways and are not. */
 function alike(readings: readonly Reading[], at: readonly string[]): Fact {
+  const toTheDay = readings.every((reading) => reading.kind !== "date" || reading.day !== null);
   const said = readings.flatMap((reading) => {
     if (reading.kind === "quantity") return [toText(reading.value)];
     if (reading.kind === "range") return [`${toText(reading.low)}–${toText(reading.high)}`];
-    if (reading.kind === "date") return [`${reading.month}.${reading.day ?? ""}`];
-    return reading.kind === "words" ? [cleanText(reading.text)] : [];
+    return reading.kind === "date" ? [`${reading.month}.${toTheDay ? (reading.day ?? "") : ""}`] : [];
   });
   return said.length < 2 ? missing(at, false) : known(new Set(said).size === 1, at);
 }
@@ -137,51 +134,6 @@ function shareOf(score: Fact, weight: Fact): { share: Decimal; from: Decimal; to
   const half = equals(points, whole) ? decimal(0) : decimal(printed > 1 ? "0.005" : "0.05");
   const percent = (value: Decimal): Decimal => times(value, HUNDRED).dividedBy(whole);
   return { share: percent(points), from: percent(points.minus(half)), to: percent(points.plus(half)) };
-}
-
-/** One subject for each clause of a goal that names an indicator of its table and one number in its unit. */
-function goalSubjects(context: SubjectContext, entries: readonly Entry[]): Subject[] {
-  const words = nameWords(context);
-  return context.rows.goals.flatMap((clause) => {
-    const table = context.rows.tables[clause.table];
-    const matches = entries.filter((entry) => entry.table === table && named(clause, entry, words)).sort((a, b) => b.row.name.length - a.row.name.length);
-    const [best, second] = matches;
-    if (best === undefined || table === undefined || (second !== undefined && second.row.name.length === best.row.name.length)) return [];
-    const reading = clause.cell === "expected" ? best.row.target : best.row.actual;
-    if (reading.kind !== "quantity" || !sameUnit(context, clause, reading, best.row)) return [];
-    const cell = clause.cell === "expected" ? "target" : "actual";
-    const at = [clause.pointer, `${best.row.pointer}/${cell}`];
-    return [subject({
-      each: "goalNumber", table: table.name, label: best.row.indicator.name ?? "", identity: [...tableIdentity(table), "goal", clause.cell, best.row.indicator.name ?? ""], pointer: clause.pointer,
-      explanations: ownExplanation(best.row), ownWords: [best.row.indicator.name ?? ""],
-      facts: {
-        column: known(cell), clause: known(clause.text, [clause.pointer]),
-        goalNumber: known(clause.number, [clause.pointer]), indicatorNumber: known(reading.value, [at[1] ?? ""], { text: reading.text }),
-        agrees: known(fits(clause, reading.value), at),
-      },
-    })];
-  });
-}
-
-function named(clause: GoalClause, { row }: Entry, words: NameWords): boolean {
-  const text = cleanText(clause.text);
-  const full = cleanText(row.indicator.name ?? "");
-  const core = coreName(row.indicator.name ?? "", words);
-  return (full.length >= 3 && text.includes(full)) || (core !== null && core.length >= 4 && text.includes(core) && !full.endsWith("率"));
-}
-
-function sameUnit(context: SubjectContext, clause: GoalClause, reading: Extract<Reading, { kind: "quantity" }>, row: IndicatorRow): boolean {
-  const percent = reading.unit?.kind === "percent" || (reading.unit === null && context.words("rates").some((ending) => row.name.endsWith(ending)));
-  if (percent || clause.percent) return percent && clause.percent;
-  return reading.unit === null ? context.words("classifiers").includes(clause.unit) : reading.unit.name === clause.unit;
-}
-
-/** An actual may be better than what the goal says was at least reached. */
-function fits(clause: GoalClause, value: Decimal): boolean {
-  if (equals(clause.number, value)) return true;
-  if (clause.cell !== "achieved" || clause.bound === null) return false;
-  const order = compare(absolute(value), absolute(clause.number));
-  return clause.bound === "≥" || clause.bound === ">" ? order >= 0 : order <= 0;
 }
 
 function grouped<T>(entries: readonly T[], key: (entry: T) => string): Map<string, T[]> {

@@ -1,5 +1,5 @@
 // Figures that the prose states -> subjects `composition`, `share`, `comparison` and `claim`. (Amounts: agreements.ts.)
-import { absolute, compare, decimal, HUNDRED, isNegative, isZero, minus, negated, times } from "../decimal.ts";
+import { absolute, compare, decimal, HUNDRED, isNegative, isZero, minus, negated, times, toText } from "../decimal.ts";
 import { derived, known, missing, numberOf } from "../fact.ts";
 import type { Fact, LineRow, Statement, Subject } from "../model.ts";
 import { explanationsOf, subject, textFact, type SubjectContext } from "./context.ts";
@@ -103,13 +103,17 @@ function claimSubject(context: SubjectContext, statement: Of<"claim">, pointer: 
       text: textFact(statement.text, `${pointer}/text`),
       claims: textFact(statement.claims, `${pointer}/claims`),
       scope: known(statement.scope ?? "all"),
-      contradictions: known(found.map((entry) => entry.label), [`${pointer}/text`, ...found.flatMap((entry) => entry.at)]),
+      contradictions: known(found.map((entry) => entry.label), [`${pointer}/text`, ...found.flatMap(({ spent, budget }) => [...spent.at, ...budget.at])]),
+      figures: known(found.map(({ spent, budget }) => `${printed(spent)} / ${printed(budget)}`)),
       contradictionCount: found.length === 0 && !checkable(context, statement) ? missing() : known(decimal(found.length), [`${pointer}/text`]),
     },
   });
 }
 
-interface Contradiction { label: string; at: readonly string[] }
+const printed = (fact: Fact): string => (fact.state === "known" ? (fact.text ?? toText(numberOf(fact) ?? decimal(0))) : "");
+
+/** A line or table that contradicts a claim: spent against budget. */
+interface Contradiction { label: string; spent: Fact; budget: Fact }
 
 const SANGONG: ReadonlySet<string> = new Set(["sanGong", "vehicles", "vehiclePurchase", "vehicleOperation", "overseas", "reception"]);
 const PROJECT: ReadonlySet<string> = new Set(["projectExpenditure", "businessWork", "operationMaintenance", "specialFunds"]);
@@ -131,20 +135,17 @@ function tablesInScope(context: SubjectContext, scope: string): SubjectContext["
 
 function contradictions(context: SubjectContext, statement: Of<"claim">): Contradiction[] {
   const scope = statement.scope ?? "all";
-  const tables = tablesInScope(context, scope);
-  const exceeds = (spent: Fact, budget: Fact): boolean => {
+  const differs = ({ spent, budget }: Contradiction): boolean => {
     const [a, b] = [numberOf(spent), numberOf(budget)];
-    return a !== null && b !== null && compare(a, b) > 0;
+    return a !== null && b !== null && (statement.claims === "no-carryover" ? compare(a, b) < 0 : compare(a, b) > 0);
   };
-  if (statement.claims === "no-carryover") {
-    return tables.flatMap((table) => {
-      const fund = table.totalFund;
-      return fund !== null && exceeds(fund.adjustedBudget, fund.executed) ? [{ label: table.name, at: [...fund.adjustedBudget.at, ...fund.executed.at] }] : [];
-    });
-  }
-  const lines = linesInScope(context, scope).filter((row) => exceeds(row.actual, row.budget)).map((row) => ({ label: row.item, at: [...row.actual.at, ...row.budget.at] }));
-  const funds = tables.flatMap((table) => table.funds.filter((row) => exceeds(row.executed, row.adjustedBudget)).map((row) => ({ label: table.name, at: [...row.executed.at, ...row.adjustedBudget.at] })));
-  return [...lines, ...funds];
+  const tables = tablesInScope(context, scope).flatMap((table) => {
+    const rows = statement.claims === "no-carryover" ? [] : table.funds.filter((row) => row !== table.printedTotal);
+    const found = [...(table.totalFund === null ? [] : [table.totalFund]), ...rows].map((row) => ({ label: table.name, spent: row.executed, budget: row.adjustedBudget })).find(differs);
+    return found === undefined ? [] : [found];
+  });
+  if (statement.claims === "no-carryover") return tables;
+  return [...linesInScope(context, scope).map((row) => ({ label: row.item, spent: row.actual, budget: row.budget })).filter(differs), ...tables];
 }
 
 /** Whether the tables hold anything that could contradict the claim. */
