@@ -18,7 +18,7 @@ const FACTS: Record<string, string> = {
   indicator: "kind name level1 level2 target actual targetKind actualKind actualIsComparison comparison weight score live deducted scoreShare method direction met judged measured attainment due dueRounded bandLow bandHigh inBand units targetNumber actualNumber achievement repeated inWords measurableLevel rateName savingsName signDirection namedDirection otherYears belongsUnder mayBeNegative isMet partial adjustedBudget executed initialBudget savingRate trueSavingRate executionRate executionScore executionWeight",
   indicatorGroup: "count",
   sharedIndicator: "sameTarget sameActual places tables",
-  markingGroup: "even lowestShare highestShare marks count",
+  markingGroup: "target actual even lowestShare highestShare marks count",
   goalNumber: "column clause goalNumber indicatorNumber agrees",
   staff: "established actual controlRate trueControlRate",
   basicLine: "item label prior budget actual priorYearActual usage overrun rise changeSize",

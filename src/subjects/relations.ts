@@ -118,6 +118,7 @@ function markingSubject(context: SubjectContext, key: string, group: readonly En
     each: "markingGroup", table: null, label: `${first.row.indicator.target ?? ""} → ${first.row.indicator.actual ?? ""}`, identity: ["marking", key], pointer: first.row.pointer,
     explanations: given.every((entry) => entry !== undefined) && given[0] !== undefined ? [given[0]] : explanationsOf(context, null, null, []),
     facts: {
+      target: known(first.row.indicator.target ?? ""), actual: known(first.row.indicator.actual ?? ""),
       even: known(shares.every((a) => shares.every((b) => compare(a.from, b.to) <= 0)), at),
       lowestShare: known(lowest.share, at),
       highestShare: known(highest.share, at),
