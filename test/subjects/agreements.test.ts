@@ -1,11 +1,8 @@
 // Figures that stand in two places: compared in one unit of money, and found where they stand.
 import { expect, it } from "vitest";
-import { check } from "../../src/check.ts";
 import type { Finding } from "../../src/model.ts";
-import { readInputs } from "../../src/read/read.ts";
-import { loadRuleSet } from "../../src/rules/load.ts";
+import { findingsOn, lineOf } from "./findings.ts";
 
-const national = await loadRuleSet("national");
 const yuan = { moneyUnit: "元" };
 const department = (unit: object, [basic, project, executed]: [string, string, string]): object => ({
   kind: "department", name: "示例局", ...unit, funds: [{ source: "total", initialBudget: executed, adjustedBudget: executed, executed }], byNature: { expenditure: { basic, project } },
@@ -70,16 +67,9 @@ it("says nothing of a figure that stands only once", async () => {
 });
 
 async function findings(parts: object, prior?: object): Promise<Finding[]> {
-  const read = async (submission: object): Promise<Parameters<typeof check>[0]> => {
-    const bytes = new TextEncoder().encode(JSON.stringify({ format: "ziping/submission@1", year: 2023, department: { name: "示例局" }, ...submission }));
-    const { submissions: [only] } = await readInputs([{ name: "submission.json", bytes }]);
-    if (only === undefined) throw new TypeError("not read");
-    return only;
-  };
-  const report = await check(await read(parts), national, prior === undefined ? {} : { prior: await read(prior) });
-  return report.findings.filter(({ rule }) => rule.startsWith("consistency/") || rule.startsWith("narrative/"));
+  return findingsOn(parts, /^(?:consistency|narrative)\//, prior);
 }
 
 async function said(parts: object, prior?: object): Promise<string[]> {
-  return (await findings(parts, prior)).map(({ rule, subject, observed, expected, difference }) => `${rule} ${subject}: ${observed ?? ""} ${expected ?? ""} ${difference ?? ""}`);
+  return (await findings(parts, prior)).map(lineOf);
 }
