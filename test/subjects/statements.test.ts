@@ -78,6 +78,11 @@ describe("a change that a sentence states", () => {
     expect(line).toContain(`narrative/comparison sanGong: ${numbers}`);
   });
 
+  it("is told without a word for its direction", async () => {
+    const [finding] = await findingsOn({ statements: [{ kind: "comparison", item: "sanGong", current: "5.49", previous: "7.18", change: "1.96" }] }, /comparison$/);
+    expect(finding?.message).toContain("相差 1.69万元（减少），正文写的增减额是 1.96万元");
+  });
+
   it("cannot be told where the word is none of rise, fall or no change", async () => {
     expect((await changed("5.49", "7.18", "1.69", "有所变化")).map((line) => line.split(" ")[0])).toEqual(["cannot-tell"]);
   });
