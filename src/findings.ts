@@ -80,11 +80,13 @@ function sentences(result: Settled, rendering: RenderContext, diagnosis: string 
   if (outcome === "error") return { title, message: word(locale, "findings", "error", { reason: result.error ?? "" }), remedy: word(locale, "findings", "error-remedy") };
   if (outcome === "cannot-tell") {
     const own = hasWord(locale, section, `${key}.message.cannot-tell`);
+    const variant = variantOf(result)?.words;
+    const open = variant?.startsWith("cannot-tell-") === true ? variant : "cannot-tell";
     const lacking = result.lacks.map((name) => nameOf(name, locale)).join(word(locale, "findings", "comma"));
     return {
       title,
-      message: own ? sentence("message", "cannot-tell") : word(locale, "findings", "cannot-tell", { lacks: lacking }),
-      remedy: hasWord(locale, section, `${key}.remedy.cannot-tell`) ? sentence("remedy", "cannot-tell") : word(locale, "findings", "cannot-tell-remedy", { lacks: lacking }),
+      message: own ? sentence("message", open) : word(locale, "findings", "cannot-tell", { lacks: lacking }),
+      remedy: hasWord(locale, section, `${key}.remedy.cannot-tell`) ? sentence("remedy", hasWord(locale, section, `${key}.remedy.${open}`) ? open : "cannot-tell") : word(locale, "findings", "cannot-tell-remedy", { lacks: lacking }),
     };
   }
   const variant = variantOf(result)?.words;

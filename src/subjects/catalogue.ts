@@ -7,8 +7,8 @@ const PAIR = "left right agrees leftName rightName item column gap";
 
 const FACTS: Record<string, string> = {
   submission: "year departmentName partial hasDepartmentTable hasProjectTables hasBasicData requiredTables lackingTables lackingCount departmentProjects projectsAddUp projectsExecuted projectCount scoredProjects fullMarkProjects",
-  cell: "column text required filled readable",
-  measure: "unitsAgree amounts left right column inUnit",
+  cell: "column text required filled readable weight reason",
+  measure: "unitsAgree amounts left right column moneyUnit inUnit",
   residue: "residues residueCount",
   table: "kind partial weightsTotal scheme schemes followsScheme executionWeight hasTotal totalScore totalWeight sumOfScores parts scoredRows weightedScores grade claimedScore earnedGrade weightedTwiceRows weightedOnceRows weightedTwice",
   level: "level declared sumOfWeights partial",

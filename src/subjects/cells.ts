@@ -1,7 +1,7 @@
 // Every cell that must hold something, or something readable -> subjects `cell`; rows whose units are compared -> `measure`; leftovers of the template -> `residue`.
 import { decimal } from "../decimal.ts";
 import { known, missing, underivable, unreadable } from "../fact.ts";
-import type { Cell, Due, Fact, FundRow, IndicatorRow, LineRow, ScoreMethod, Subject, TableRows } from "../model.ts";
+import type { Cell, Due, Fact, FundRow, IndicatorRow, LineRow, MoneyUnit, ScoreMethod, Subject, TableRows } from "../model.ts";
 import { subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
 import { cleanText } from "./names.ts";
 
@@ -28,10 +28,12 @@ interface CellParts {
   required: boolean;
   /** True, false, or why it cannot be told. */
   readable: Fact;
+  /** The row's weight, and how its cells were understood (a key of the locales' `methods`). */
+  row?: { weight: Fact; reason: ScoreMethod };
 }
 
 function cellSubject(parts: CellParts): Subject {
-  const { table, label, path, pointer, column, cell } = parts;
+  const { table, label, path, pointer, column, cell, row } = parts;
   const text = textFact(cell, pointer);
   return subject({
     each: "cell", table: table?.name ?? null, label, identity: [...(table === null ? [] : tableIdentity(table)), ...path, column], pointer,
@@ -41,6 +43,7 @@ function cellSubject(parts: CellParts): Subject {
       required: known(parts.required),
       filled: known(parts.readable.state !== "missing" && text.state === "known", [pointer]),
       readable: parts.readable,
+      ...(row === undefined ? {} : { weight: row.weight, reason: known(row.reason) }),
     },
   });
 }
@@ -59,16 +62,16 @@ const ACTUAL_UNREAD: ReadonlySet<ScoreMethod> = new Set(["words-for-number", "se
 
 function indicatorCells(table: TableRows, row: IndicatorRow, due: Due | undefined): Subject[] {
   const { indicator, pointer } = row;
-  const cells: ["target" | "actual" | "weight" | "score", Fact][] = [
-    ["target", readingState(row.target.kind, row.target.text, `${pointer}/target`)],
-    ["actual", actualState(row, due)],
-    ["weight", numberState(row.weight)],
-    ["score", numberState(row.score)],
+  const understood = { weight: row.weight, reason: due?.method ?? "unreadable" };
+  const cells: ["target" | "actual" | "weight" | "score", Pick<CellParts, "readable" | "row">][] = [
+    ["target", { readable: readingState(row.target.kind, row.target.text, `${pointer}/target`), row: understood }],
+    ["actual", { readable: actualState(row, due), row: understood }],
+    ["weight", { readable: numberState(row.weight) }],
+    ["score", { readable: numberState(row.score) }],
   ];
-  return cells.flatMap(([column, readable]) =>
-    indicator[column] === undefined
-      ? []
-      : [cellSubject({ table, label: indicator.name ?? "", path: [indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""], pointer: `${pointer}/${column}`, column, cell: indicator[column], required: true, readable })],
+  const path = [indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""];
+  return cells.flatMap(([column, reading]) =>
+    indicator[column] === undefined ? [] : [cellSubject({ table, label: indicator.name ?? "", path, pointer: `${pointer}/${column}`, column, cell: indicator[column], required: true, ...reading })],
   );
 }
 
@@ -142,12 +145,12 @@ export function measureSubjects(context: SubjectContext): Subject[] {
       facts: { unitsAgree: agree, amounts: known(false), left: textFact(row.indicator.target, at[0] ?? ""), right: textFact(row.indicator.actual, at[1] ?? "") },
     })];
   }));
-  const funds = rows.tables.flatMap((table) => table.funds.map((row) => amountSubject(context, table, row.fund.source, [...tableIdentity(table), "fund", row.fund.source, row.fund.label ?? ""], row.pointer)));
-  const lines = rows.lines.map((row) => amountSubject(context, null, row.item, ["basicData", row.item, row.line.label ?? ""], row.pointer));
+  const funds = rows.tables.flatMap((table) => table.funds.map((row) => amountSubject(context, table, table.moneyUnit, row.fund.source, [...tableIdentity(table), "fund", row.fund.source, row.fund.label ?? ""], row.pointer)));
+  const lines = rows.lines.map((row) => amountSubject(context, null, rows.submission.basicData?.moneyUnit ?? rows.moneyUnit, row.item, ["basicData", row.item, row.line.label ?? ""], row.pointer));
   return [...indicators, ...funds, ...lines];
 }
 
-function amountSubject(context: SubjectContext, table: TableRows | null, label: string, identity: string[], pointer: string): Subject {
+function amountSubject(context: SubjectContext, table: TableRows | null, moneyUnit: MoneyUnit, label: string, identity: string[], pointer: string): Subject {
   const suspect = context.rows.suspects.find((entry) => entry.pointer.startsWith(`${pointer}/`));
   const at = suspect === undefined ? [] : [suspect.pointer, suspect.beside];
   return subject({
@@ -157,7 +160,9 @@ function amountSubject(context: SubjectContext, table: TableRows | null, label: 
       left: suspect === undefined ? missing() : known(suspect.besideText, [suspect.beside]),
       right: suspect === undefined ? missing() : known(suspect.printed, [suspect.pointer], { text: suspect.text }),
       column: suspect === undefined ? missing() : known(suspect.column),
-      inUnit: suspect === undefined ? missing() : known(suspect.value, [suspect.pointer]),
+      moneyUnit: known(moneyUnit),
+      // In a form in 元 the smaller of the two is the odd one.
+      inUnit: suspect === undefined || moneyUnit === "元" ? missing() : known(suspect.value, [suspect.pointer]),
     },
   });
 }
