@@ -1,8 +1,9 @@
 // The examples of a rule set -> whether each rule says of them what they say it does.
 import { check, portfolioOfAll } from "../check.ts";
 import type { Language } from "../locale.ts";
-import type { Finding, Outcome, ReadSubmission, Report } from "../model.ts";
+import type { Finding, Outcome, Parameter, ReadSubmission, Report } from "../model.ts";
 import { readInputs } from "../read/read.ts";
+import { readReview, type Review } from "../review.ts";
 import type { ExpectedFinding, RuleExample } from "./examples.ts";
 import { loadExamples } from "./examples.ts";
 import type { RuleSet } from "./set.ts";
@@ -22,13 +23,15 @@ export async function runExamples(ruleSet: RuleSet, options: { lang?: Language; 
 /** One example: its submission is read and checked as any other, and what the rule says of its subject is compared. */
 export async function runExample(ruleSet: RuleSet, example: RuleExample, lang: Language): Promise<ExampleRun> {
   const { rule } = example;
+  const set = withParameters(ruleSet, example.parameters);
   const submission = await readExample(example.submission, "submission.json");
   const others = await Promise.all((example.others ?? []).map((other, i) => readExample(other, `other-${i + 1}.json`)));
-  const report = await check(submission, ruleSet, {
+  const report = await check(submission, set, {
     lang,
     ...(example.year === undefined ? {} : { year: example.year }),
     ...(example.prior === undefined ? {} : { prior: await readExample(example.prior, "prior.json") }),
-    ...(others.length === 0 ? {} : { portfolio: portfolioOfAll([submission, ...others], ruleSet) }),
+    ...(example.review === undefined ? {} : { review: reviewOf(example.review) }),
+    ...(others.length === 0 ? {} : { portfolio: portfolioOfAll([submission, ...others], set) }),
   });
   const found = report.findings.filter((finding) => finding.rule === rule && (example.subject === undefined || isAbout(finding, example.subject)));
   const got = outcomeOf(report, rule, found);
@@ -44,6 +47,22 @@ async function readExample(submission: object, name: string): Promise<ReadSubmis
   const [read] = submissions;
   if (read === undefined) throw new TypeError(`${name}: ${remarks.map((remark) => remark.code).join(" ")}`);
   return read;
+}
+
+/** Throws a TypeError where the example's review is no review file. */
+function reviewOf(data: object): Review {
+  const read = readReview({ format: "ziping/review@1", ...data }, { name: "review.json", sha256: "" }, null);
+  if ("review" in read) return read.review;
+  throw new TypeError(`review.json: ${read.mistakes.map(({ pointer, keyword }) => `${pointer} ${keyword}`).join("; ")}`);
+}
+
+function withParameters(ruleSet: RuleSet, given: RuleExample["parameters"]): RuleSet {
+  if (given === undefined) return ruleSet;
+  const moved = [...ruleSet.parameters].map(([id, parameter]): [string, Parameter] => {
+    const value = given[id];
+    return [id, value === undefined ? parameter : { ...parameter, values: parameter.values.map((dated) => ({ ...dated, value: typeof value === "number" ? String(value) : value })) }];
+  });
+  return { ...ruleSet, parameters: new Map(moved) };
 }
 
 function isAbout(finding: Finding, subject: string): boolean {

@@ -1,6 +1,7 @@
 // <rule>.examples.json -> what each rule is expected to say of small submissions: tests and documentation in one.
 import { readdir } from "node:fs/promises";
-import type { Outcome, Severity } from "../model.ts";
+import type { Outcome, ParameterValue, Severity } from "../model.ts";
+import { nearest } from "../schema.ts";
 import { checkedFile } from "./files.ts";
 import { RuleSetError, type RuleSetMistake } from "./mistakes.ts";
 import type { RuleSet, SetFolder } from "./set.ts";
@@ -19,6 +20,10 @@ export interface RuleExample {
   prior?: Record<string, unknown>;
   /** Other submissions checked together with it. */
   others?: Record<string, unknown>[];
+  /** A review file: explanations and waivers recorded outside the submission. */
+  review?: Record<string, unknown>;
+  /** Values of parameters that hold in this example alone. */
+  parameters?: Record<string, ParameterValue | number>;
   year?: string;
   /** The subject that the outcome is of; the worst of all where none is named. */
   subject?: string;
@@ -63,5 +68,12 @@ async function readExamples(ruleSet: RuleSet, folder: SetFolder, path: string): 
   const exists = [...ruleSet.rules, ...ruleSet.off].some(({ id }) => id === rule);
   if (!exists) return { mistakes: [{ code: "examples-rule", values: { id: rule }, file: file.shown, place: null }] };
   const entries = file.value as (Omit<RuleExample, "expects"> & { expects?: ExpectedFinding | ExpectedFinding[] })[];
+  const unknown = entries.flatMap((entry) => Object.keys(entry.parameters ?? {})).filter((id) => !ruleSet.parameters.has(id));
+  if (unknown.length > 0) return { mistakes: unknown.map((id) => unknownParameter(ruleSet, id, file.shown)) };
   return { examples: entries.map(({ expects = [], ...entry }, index) => ({ ...entry, rule, file: file.shown, number: index + 1, expects: Array.isArray(expects) ? expects : [expects] })) };
+}
+
+function unknownParameter(ruleSet: RuleSet, id: string, file: string): RuleSetMistake {
+  const meant = nearest(id, ruleSet.parameters.keys());
+  return { code: "override-parameter", values: { id }, file, place: null, ...(meant === null ? {} : { meant }) };
 }

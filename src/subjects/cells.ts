@@ -109,8 +109,8 @@ function totalCells(table: TableRows): Subject[] {
   const pointer = `${table.pointer}/total`;
   const scored = table.indicators.some((row) => row.live && row.score.state === "known");
   return [
-    ...(total?.score === undefined ? [] : [cellSubject({ table, label: "total", path: ["total"], pointer: `${pointer}/score`, column: "score", cell: total.score, required: scored, readable: numberState(table.totalScore) })]),
-    ...(total?.weight === undefined ? [] : [cellSubject({ table, label: "total", path: ["total"], pointer: `${pointer}/weight`, column: "weight", cell: total.weight, required: false, readable: numberState(table.totalWeight) })]),
+    ...(total?.score === undefined ? [] : [cellSubject({ table, label: "totalScore", path: ["total"], pointer: `${pointer}/score`, column: "score", cell: total.score, required: scored, readable: numberState(table.totalScore) })]),
+    ...(total?.weight === undefined ? [] : [cellSubject({ table, label: "totalScore", path: ["total"], pointer: `${pointer}/weight`, column: "weight", cell: total.weight, required: false, readable: numberState(table.totalWeight) })]),
   ];
 }
 

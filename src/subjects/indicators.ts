@@ -146,10 +146,10 @@ function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
   return known([...new Set(others.map((entry) => entry.named))], others.length > 0 ? others.map((entry) => entry.at) : found.map((entry) => entry.at));
 }
 
-/** Years named singly; a span of years (2021—2025年) names a plan, not a year. */
+/** Years named singly; a span of years (2021—2025年) names a plan, 较2022年 and 2022年基础上 what is compared with, 自2020年起 a beginning. */
 function yearsIn(text: string): string[] {
-  const plain = text.normalize("NFKC").replace(/(?:19|20)\d{2}年?\s*[-—–~至到]\s*(?:19|20)\d{2}/g, "");
-  return [...plain.matchAll(/(?<!\d)((?:19|20)\d{2})(?=年|[-./](?:0?[1-9]|1[0-2])(?!\d))/g)].flatMap((match) => match[1] ?? []);
+  const plain = text.normalize("NFKC").replace(/\s/g, "").replace(/(?:19|20)\d{2}年?[-—–~至到](?:19|20)\d{2}/g, "");
+  return [...plain.matchAll(/(?<![\d较比与同自从])((?:19|20)\d{2})(?=年(?!度?(?:基础|相比|同期|以来|起|版))|[-./](?:0?[1-9]|1[0-2])(?!\d))/g)].flatMap((match) => match[1] ?? []);
 }
 
 /** The level a name belongs under by the set's list `misplaced` (`level<name part`), where it stands under another; missing where the list says nothing. */
