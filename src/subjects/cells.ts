@@ -98,9 +98,11 @@ function fundCells(table: TableRows, row: FundRow): Subject[] {
   const isTotal = row === table.totalFund;
   return (["initialBudget", "adjustedBudget", "executed", "weight", "rate", "score"] as const).flatMap((column) => {
     if (fund[column] === undefined) return [];
+    const blank = row[column].state === "missing";
     const amount = column === "initialBudget" || column === "adjustedBudget" || column === "executed";
     const required = isTotal && (amount || (column === "score" && row.weight.state === "known"));
-    return [cellSubject({ table, label: fund.source, path: ["fund", fund.source, fund.label ?? ""], pointer: `${pointer}/${column}`, column, cell: fund[column], required, readable: numberState(row[column]) })];
+    // Files without a cell there and files with an empty one say the same.
+    return blank && !required ? [] : [cellSubject({ table, label: fund.source, path: ["fund", fund.source, fund.label ?? ""], pointer: `${pointer}/${column}`, column, cell: fund[column], required, readable: numberState(row[column]) })];
   });
 }
 
@@ -116,7 +118,7 @@ function totalCells(table: TableRows): Subject[] {
 
 function lineCells(row: LineRow): Subject[] {
   return (["prior", "budget", "actual"] as const).flatMap((column) =>
-    row.line[column] === undefined
+    row[column].state === "missing"
       ? []
       : [cellSubject({ table: null, label: row.item, path: ["basicData", row.item, row.line.label ?? ""], pointer: `${row.pointer}/${column}`, column: `line.${column}`, cell: row.line[column], required: false, readable: numberState(row[column]) })],
   );
@@ -129,7 +131,7 @@ function staffCells(context: SubjectContext): Subject[] {
     if (cell === undefined) return [];
     const pointer = `/basicData/staff/${column}`;
     const fact = column === "controlRate" ? context.rows.rate(cell, pointer) : context.rows.count(cell, pointer);
-    return [cellSubject({ table: null, label: "staff", path: ["basicData", "staff"], pointer, column: `staff.${column}`, cell, required: false, readable: numberState(fact) })];
+    return fact.state === "missing" ? [] : [cellSubject({ table: null, label: "staff", path: ["basicData", "staff"], pointer, column: `staff.${column}`, cell, required: false, readable: numberState(fact) })];
   });
 }
 

@@ -32,7 +32,7 @@ export const indicatorMutations: Mutation[] = [
     change(s) {
       table(s, MEDIATION).indicators?.splice(2, 0, { level1: "产出指标", level2: "数量指标", name: "指标2：", target: "", actual: "", weight: "", score: "", explanation: "" });
     },
-    gives: ["form/template-residue 指标2："],
+    gives: ["form/template-residue 医调专项经费"],
   },
   {
     title: "a date of another year",
