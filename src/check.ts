@@ -1,7 +1,7 @@
 // One submission as read -> its report. The spine: only here do the stages meet.
 import { decimal } from "./decimal.ts";
 import { evaluate, emptyCounts, type Evaluation, type Result } from "./evaluate.ts";
-import { remainder, settleResults, type AdequacySettings, type Settled } from "./explain.ts";
+import { explanationFor, remainder, settleResults, type AdequacySettings, type Settled } from "./explain.ts";
 import { findingsOf } from "./findings.ts";
 import { factOf } from "./fact.ts";
 import { ledgerOf } from "./ledger.ts";
@@ -12,7 +12,7 @@ import { rowsOf } from "./normalize/rows.ts";
 import { sameUnit } from "./normalize/units.ts";
 import type { QuantityWords } from "./normalize/words.ts";
 import { reportOf } from "./report.ts";
-import type { Review } from "./review.ts";
+import { reviewFor, type Review } from "./review.ts";
 import { parameterFacts, parametersAt } from "./rules/parameters.ts";
 import { rulesInForce, type CompiledRule, type RuleSet } from "./rules/set.ts";
 import { dueOf, type ScoringWords } from "./score/due.ts";
@@ -44,7 +44,7 @@ export interface CheckOptions {
 export async function check(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions = {}): Promise<Report> {
   const setting = settingOf(read, ruleSet, options);
   const { rows, dues, subjects } = looked(read, setting, options);
-  const settled = await judged(subjects, ruleSet, setting, options);
+  const settled = await judged(read, subjects, ruleSet, setting, options);
   const grades = new Map(subjects.filter((subject) => subject.each === "table").map((subject) => [subject.pointer, factOf(subject, "grade")]));
   const tables = rows.tables.map((table, index) => ledgerOf(table, dues[index] ?? [], setting.scoring, { grade: grades.get(table.pointer) ?? { state: "missing", blank: false, at: [] }, place: read.place }));
   const units = new Map(rows.tables.map((table) => [table.name, table.moneyUnit]));
@@ -99,7 +99,7 @@ function settingOf(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions
       direction: { more: words("more"), less: words("less"), dealtWith: words("dealtWith"), costLevels: words("costLevels"), costMore: words("costMore"), rates: words("rates") },
       attainment: { met: words("attainmentMet"), partly: words("attainmentPartly"), unmet: words("attainmentUnmet"), negations: [...words("negations"), ...words("doubts")], absences: words("absences") },
     },
-    adequacy: { minimumLength: Number(parameters.get("explanation.minimumLength") ?? "0"), emptyWords: words("emptyWords") },
+    adequacy: { minimumLength: Number(parameters.get("explanation.minimumLength") ?? "0"), emptyWords: words("emptyWords"), fillerWords: words("fillerWords"), negations: words("negations") },
     longText: Number(parameters.get("portfolio.longText") ?? "0"),
     locale: ruleSet.locale(options.lang ?? "zh"),
   };
@@ -125,7 +125,7 @@ function toolsOf(rows: SubmissionRows, { year, units }: Setting): Parameters<typ
 function subjectContext(read: ReadSubmission, rows: SubmissionRows, dues: Due[][], setting: Setting, options: CheckOptions): SubjectContext {
   return {
     rows, dues, parameters: setting.parameters, words: setting.words,
-    outside: outsideExplanations(rows, options.review ?? null),
+    outside: outsideExplanations(rows, reviewFor(options.review ?? null, rows.submission.department?.name)),
     prior: options.prior === undefined ? null : normalized(options.prior, setting),
     portfolio: options.portfolio ?? null,
     longText: setting.longText,
@@ -136,22 +136,24 @@ function subjectContext(read: ReadSubmission, rows: SubmissionRows, dues: Due[][
 function outsideExplanations(rows: SubmissionRows, review: Review | null): OutsideExplanation[] {
   const prose = (rows.submission.statements ?? []).flatMap((statement, index) =>
     statement.kind === "explanation" && statement.about !== undefined && statement.text !== undefined ? [{ about: statement.about, text: statement.text, where: `/statements/${index}/text` }] : []);
-  const department = rows.submission.department?.name;
-  return [...(review?.explanations ?? []).filter((entry) => entry.department === undefined || entry.department === department), ...prose];
+  return [...(review?.explanations ?? []), ...prose];
 }
 
 export interface Judged { results: Settled[]; counts: Evaluation["counts"] }
 
 /** All rules, then those that judge the explanations which the broken ones were given. */
-async function judged(subjects: readonly Subject[], ruleSet: RuleSet, setting: Setting, options: CheckOptions): Promise<Judged> {
+async function judged(read: ReadSubmission, subjects: readonly Subject[], ruleSet: RuleSet, setting: Setting, options: CheckOptions): Promise<Judged> {
   const parameters = parameterFacts(ruleSet, setting.year);
   const screen = options.screen ?? true;
-  const review = options.review ?? null;
+  const review = reviewFor(options.review ?? null, read.submission.department?.name);
   const isLate = (rule: CompiledRule): boolean => rule.each === "explanation" || rule.each === "explanationText";
   const first = await evaluate(setting.rules.filter((rule) => !isLate(rule)), subjects, ruleSet, { parameters, screen });
-  const broken = first.results.filter((result) => result.outcome === "fail" && result.severity !== "must-fix").map(({ rule, subject }) => ({ rule: rule.id, subject }));
-  const late = explanationSubjects(broken, {
-    remainder: (text, own) => remainder(text, own, setting.adequacy.emptyWords), causes: setting.words("causes"), measures: setting.words("measures"),
+  const broken = first.results.filter((result) => result.outcome === "fail" && result.severity === "explain");
+  const late = explanationSubjects(broken.map(({ rule, subject }) => ({ rule: rule.id, subject, given: explanationFor({ rule, subject }, setting.adequacy) })), {
+    remainder: (text, own) => remainder(text, own, setting.adequacy),
+    minimumLength: setting.adequacy.minimumLength,
+    causes: setting.words("causes"), measures: setting.words("measures"), negations: setting.words("negations"),
+    place: read.place,
   });
   const second = await evaluate(setting.rules.filter(isLate), late, ruleSet, { parameters, screen });
   const results = settleResults(inRuleOrder([...first.results, ...second.results], setting.rules), setting.adequacy, review);

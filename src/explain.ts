@@ -4,11 +4,16 @@ import type { GivenExplanation } from "./model.ts";
 import { findingId } from "./finding-id.ts";
 import type { Review, Waiver } from "./review.ts";
 
-/** What an explanation must be to count: data of the rule set. */
-export interface AdequacySettings { minimumLength: number; emptyWords: readonly string[] }
+/**
+ * What an explanation must be to count: data of the rule set. Of its text `minimumLength` characters must be left without `emptyWords`, and half as
+ * many when `fillerWords` are gone too, which say nothing alone but may be part of a reason. `negations` keep the word that follows them: 未到位 is a reason.
+ */
+export interface AdequacySettings { minimumLength: number; emptyWords: readonly string[]; fillerWords: readonly string[]; negations: readonly string[] }
 
 /** A result with the explanation or waiver that settles it, or the inadequate explanation that does not. */
 export interface Settled extends Result { explanation?: GivenExplanation; waiver?: Waiver }
+
+type Asked = Pick<Result, "rule" | "subject">;
 
 /** Turns `fail` into `explained` (explain and note only) or `waived`. The text is kept either way. */
 export function settleResults(results: readonly Result[], settings: AdequacySettings, review: Review | null): Settled[] {
@@ -24,24 +29,61 @@ export function settleResults(results: readonly Result[], settings: AdequacySett
 }
 
 /** The first adequate explanation that may speak of this rule, else the first of any kind. */
-function explanationFor({ rule, subject }: Result, settings: AdequacySettings): GivenExplanation | null {
-  const may = subject.explanations.filter((given) => given.about === undefined || !given.about.includes("/") || given.about === rule.id);
+export function explanationFor({ rule, subject }: Asked, settings: AdequacySettings): GivenExplanation | null {
+  const may = subject.explanations.filter((given) => speaksOf(given, { rule, subject }));
   return may.find((given) => isAdequate(given.text, subject.ownWords, settings)) ?? may[0] ?? null;
+}
+
+/** What names a rule or a finding speaks of nothing else; what names a row or a table was chosen by its name already. */
+function speaksOf({ about }: GivenExplanation, { rule, subject }: Asked): boolean {
+  if (about === undefined || !/^[a-z][a-z0-9-]*\/[a-z0-9-]+(?:#|$)/.test(about)) return true;
+  return about === rule.id || about.replace(/~\d+$/, "") === findingId(rule.id, subject);
 }
 
 /** Whether enough is left of the text when punctuation, the subject's own words and empty words are gone (`design/rules.md`, deviation). */
 export function isAdequate(text: string, ownWords: readonly string[], settings: AdequacySettings): boolean {
-  return remainder(text, ownWords, settings.emptyWords).length >= settings.minimumLength;
+  return remainder(text, ownWords, settings).length >= settings.minimumLength;
 }
 
-/** What is left of an explanation besides punctuation, the subject's own words and empty words. */
-export function remainder(text: string, ownWords: readonly string[], emptyWords: readonly string[]): string {
-  const own = ownWords.map(plain).filter((word) => word.length > 1);
-  const empty = emptyWords.map(plain).sort((a, b) => b.length - a.length);
-  return [...own, ...empty].reduce((left, word) => left.replaceAll(word, ""), plain(text));
+/** What is left of an explanation besides punctuation, the subject's own words and empty words; besides fillers as well where hardly anything else is. */
+export function remainder(text: string, ownWords: readonly string[], settings: AdequacySettings): string {
+  const { single, empty, hollow } = patternsOf(settings);
+  const said = pieces(text).filter((piece) => !single.has(piece)).join("");
+  const own = ownWords.map(plain).filter((word) => word.length > 1).sort((a, b) => b.length - a.length);
+  const rest = own.reduce((left, word) => left.replaceAll(word, ""), said);
+  const content = rest.replace(hollow, "");
+  return content.length * 2 >= settings.minimumLength ? rest.replace(empty, "") : content;
 }
 
-const plain = (text: string): string => text.slice(0, 20_000).normalize("NFKC").replace(/[\s\p{P}\p{S}]/gu, "");
+const LONGEST = 20_000;
+const pieces = (text: string): string[] => text.slice(0, LONGEST).normalize("NFKC").split(/[\s\p{P}\p{S}]+/u);
+const plain = (text: string): string => pieces(text).join("");
+
+/** `single`: words of one character, which count only where they stand alone (无, not 无法). */
+interface Patterns { single: ReadonlySet<string>; empty: RegExp; hollow: RegExp }
+
+const made = new WeakMap<AdequacySettings, Patterns>();
+
+function patternsOf(settings: AdequacySettings): Patterns {
+  const known = made.get(settings);
+  if (known !== undefined) return known;
+  const empty = settings.emptyWords.map(plain);
+  const patterns = {
+    single: new Set(empty.filter((word) => word.length === 1)),
+    empty: anyOf(empty, settings.negations),
+    hollow: anyOf([...empty, ...settings.fillerWords.map(plain)], settings.negations),
+  };
+  made.set(settings, patterns);
+  return patterns;
+}
+
+/** Any of the words, longest first, but where a negation stands right before it. */
+function anyOf(words: readonly string[], negations: readonly string[]): RegExp {
+  const either = (list: readonly string[]): string => list.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|");
+  const long = words.filter((word) => word.length > 1).sort((a, b) => b.length - a.length);
+  if (long.length === 0) return /(?!)/g;
+  return new RegExp(`${negations.length === 0 ? "" : `(?<!${either(negations)})`}(?:${either(long)})`, "gu");
+}
 
 function waiverFor(result: Result, review: Review | null): Waiver | null {
   if (review === null) return null;

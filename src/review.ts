@@ -35,3 +35,10 @@ export function readReview(data: unknown, file: { name: string; sha256: string }
   const latest = explanations.map((entry) => entry.date).sort().at(-1) ?? null;
   return { review: { file: file.name, sha256: file.sha256, asOf: date ?? read.date ?? latest, explanations, waivers: read.waivers ?? [] } };
 }
+
+/** What of a review is meant for that department: all that names none, and what names it. */
+export function reviewFor(review: Review | null, department: string | undefined): Review | null {
+  if (review === null) return null;
+  const meant = (named: string | undefined): boolean => named === undefined || named === department;
+  return { ...review, explanations: review.explanations.filter((entry) => meant(entry.department)), waivers: review.waivers.filter(({ scope }) => meant(scope.department)) };
+}

@@ -34,7 +34,8 @@ export function directionOf(row: { name: string; level1: string; level2: string;
 export function namedDirection(row: { name: string; level1: string; level2: string }, words: DirectionWords): Direction {
   const cost = words.costLevels.some((word) => row.level1.includes(word) || row.level2.includes(word));
   if (cost) return endsWithAny(row.name, words.costMore) ? "more" : "less";
-  if (endsWithAny(row.name, words.more)) return "more";
+  const [more, less] = [longestEnding(row.name, words.more), longestEnding(row.name, words.less)];
+  if (more > 0) return less > more ? "less" : "more";
   return words.less.some((word) => row.name.includes(word)) && !isDealtWith(row.name, words) ? "less" : "unknown";
 }
 
@@ -43,5 +44,8 @@ export function isDealtWith(name: string, { more, less, dealtWith }: Pick<Direct
   const holds = (words: readonly string[]): boolean => words.some((word) => name.includes(word));
   return !endsWithAny(name, more) && holds(less) && holds(dealtWith);
 }
+
+/** How long the longest ending is: 不合格率 is read before 合格率. */
+const longestEnding = (name: string, endings: readonly string[]): number => Math.max(0, ...endings.filter((ending) => name.endsWith(ending)).map((ending) => ending.length));
 
 const endsWithAny = (name: string, endings: readonly string[]): boolean => endings.some((ending) => name.endsWith(ending));

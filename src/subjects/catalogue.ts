@@ -15,7 +15,7 @@ const FACTS: Record<string, string> = {
   fund: "kind isTotal source label initialBudget adjustedBudget budget executed rate weight score trueRate totalRate effectiveRate initialRate dueScore tableScore tableDue adjustment adjustmentSize",
   fundColumn: `partial column ${SUM}`,
   natureTotal: `partial column ${SUM}`,
-  indicator: "kind name level1 level2 target actual targetKind actualKind actualIsComparison comparison weight score live deducted scoreShare method direction met judged measured attainment due dueRounded bandLow bandHigh inBand units targetNumber actualNumber achievement repeated inWords measurableLevel rateName savingsName signDirection namedDirection otherYears belongsUnder mayBeNegative isMet partial adjustedBudget executed initialBudget savingRate trueSavingRate executionRate executionScore executionWeight",
+  indicator: "kind name level1 level2 target actual targetKind actualKind actualIsComparison comparison weight score live deducted scoreShare method direction met judged measured attainment due dueRounded bandLow bandHigh inBand units targetNumber actualNumber achievement repeated inWords measurableLevel checkable rateName savingsName signDirection namedDirection otherYears belongsUnder mayBeNegative isMet partial adjustedBudget executed initialBudget savingRate trueSavingRate executionRate executionScore executionWeight",
   indicatorGroup: "count",
   sharedIndicator: "sameTarget sameActual places tables",
   markingGroup: "target actual even lowestShare highestShare marks count",

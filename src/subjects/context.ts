@@ -1,6 +1,7 @@
 // What every kind of subject is made from, and the small steps they share.
 import { known, missing } from "../fact.ts";
 import type { Cell, Due, Fact, GivenExplanation, ParameterValue, Place, Subject, SubmissionRows, TableRows } from "../model.ts";
+import { cleanText } from "./names.ts";
 import type { Portfolio } from "./portfolio.ts";
 
 /** Word lists of the rule set (rules/**\/words.json). */
@@ -45,10 +46,19 @@ export function explanationsOf(
 ): GivenExplanation[] {
   const given: GivenExplanation[] = [];
   if (own?.cell !== undefined && own.cell.trim() !== "") given.push({ text: own.cell, where: own.pointer });
-  const about = new Set([...names, ...(table === null ? [] : [table.name])]);
-  given.push(...context.outside.filter((entry) => about.has(entry.about) && (entry.table === undefined || entry.table === table?.name)));
-  if (given.length === 0 && table !== null) given.push(...ofTable(table));
+  const about = new Set([...names, ...(table === null ? [] : [table.name])].map(cleanText));
+  given.push(...context.outside.filter((entry) => (about.has(cleanText(entry.about)) || RULE_OR_FINDING.test(entry.about)) && (entry.table === undefined || entry.table === table?.name)));
+  if (table !== null && given.every(({ text }) => saysNothing(text, context))) given.push(...ofTable(table));
   return given;
+}
+
+/** `execution/rate`, or a finding's id that begins with it: whether it is this rule's is asked when the rule is broken. */
+const RULE_OR_FINDING = /^[a-z][a-z0-9-]*\/[a-z0-9-]+(?:#|$)/;
+
+/** A cell that is filled in to say that nothing stands there (无, /, —): the table's own reason still counts. */
+function saysNothing(text: string, context: SubjectContext): boolean {
+  const said = cleanText(text.replace(/\p{S}/gu, ""));
+  return said === "" || context.words("saysNothing").includes(said);
 }
 
 function ofTable(table: TableRows): GivenExplanation[] {

@@ -2,10 +2,10 @@
 import { compare, HUNDRED, isNegative, isZero, round } from "../decimal.ts";
 import { derived, known, missing, numberOf, underivable } from "../fact.ts";
 import type { Due, Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
-import { isDealtWith } from "../score/direction.ts";
 import { inBand } from "../score/due.ts";
 import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
-import { cleanText } from "./names.ts";
+import { cleanText, coreName, nameWords } from "./names.ts";
+import { isSaving, savingFacts } from "./savings.ts";
 
 /** One subject for each row that carries an indicator. */
 export function indicatorSubjects(context: SubjectContext): Subject[] {
@@ -26,7 +26,7 @@ export function indicatorSubject(context: SubjectContext, table: TableRows, row:
     identity: [...tableIdentity(table), indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""],
     pointer,
     explanations: explanationsOf(context, { cell: indicator.explanation, pointer: `${pointer}/explanation` }, table, [indicator.name ?? "", indicator.code ?? ""].filter((name) => name !== "")),
-    ownWords: [indicator.name ?? "", indicator.target ?? "", indicator.actual ?? ""],
+    ownWords: [indicator.name ?? "", row.name, coreName(row.name, nameWords(context.words)) ?? "", indicator.target ?? "", indicator.actual ?? ""],
     facts: { ...cellFacts(table, row), ...dueFacts(row, due), ...wordFacts(context, table, row, due), ...savingFacts(context, table, row) },
   });
 }
@@ -106,7 +106,8 @@ function wordFacts(context: SubjectContext, table: TableRows, row: IndicatorRow,
     inWords: known(row.target.kind === "words", [`${pointer}/target`]),
     measurableLevel: known(context.words("measurableLevels").some((word) => level2.includes(word))),
     rateName: known(context.words("rates").some((ending) => row.name.endsWith(ending)), [`${pointer}/name`]),
-    savingsName: known(context.words("savings").some((word) => row.name.includes(word)), [`${pointer}/name`]),
+    savingsName: known(isSaving(context, table, row), [`${pointer}/name`]),
+    checkable: known(isCheckable(context, indicator.target ?? ""), [`${pointer}/target`]),
     signDirection: () => signDirection(row),
     namedDirection: () => namedWay(context, row),
     otherYears: () => otherYears(context, row),
@@ -124,17 +125,25 @@ function signDirection(row: IndicatorRow): Fact {
 
 /** The direction that the name alone leaves no doubt of: a cost or a harm is less, work done is more; missing where the lists do not say. */
 function namedWay(context: SubjectContext, row: IndicatorRow): Fact {
+  const { name } = row;
   const at = [`${row.pointer}/name`];
-  const level2 = row.indicator.level2 ?? "";
-  const level1 = row.indicator.level1 ?? "";
-  if (context.words("surelyMore").some((ending) => row.name.endsWith(ending))) return known("more", at);
-  const lists = { more: context.words("more"), less: context.words("less"), dealtWith: context.words("dealtWith") };
-  if (lists.less.some((word) => row.name.includes(word)) && !lists.more.some((ending) => row.name.endsWith(ending)) && !isDealtWith(row.name, lists)) return known("less", at);
-  const counted = context.words("countLevels").some((word) => level2.includes(word)) && context.words("workDone").some((word) => row.name.startsWith(word));
+  const holds = (list: string, text = name): boolean => context.words(list).some((word) => text.includes(word));
+  const ends = (list: string): string | undefined => longest(context.words(list).filter((ending) => name.endsWith(ending)));
+  const harm = ends("surelyLess");
+  if (harm !== undefined) {
+    const before = name.slice(0, name.length - harm.length);
+    return holds("notPlain", before) || holds("dealtWith", before) ? missing() : known("less", at);
+  }
+  if (holds("notPlain")) return missing();
+  if (ends("surelyMore") !== undefined) return known("more", at);
+  const [level1, level2] = [row.indicator.level1 ?? "", row.indicator.level2 ?? ""];
+  const counted = holds("countLevels", level2) && !holds("less") && ends("workCounted") !== undefined && context.words("workDone").some((word) => name.startsWith(word));
   if (counted) return known("more", at);
-  const cost = context.words("costLevels").some((word) => level2.includes(word) || level1.includes(word));
-  return cost && context.words("costNames").some((word) => row.name.endsWith(word)) ? known("less", at) : missing();
+  const cost = holds("costLevels", level1) || holds("costLevels", level2);
+  return cost && ends("costNames") !== undefined ? known("less", at) : missing();
 }
+
+const longest = (words: readonly string[]): string | undefined => [...words].sort((a, b) => b.length - a.length)[0];
 
 /** Years other than the evaluated one in target and actual; missing where none is named. */
 function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
@@ -152,32 +161,25 @@ function yearsIn(text: string): string[] {
   return [...plain.matchAll(/(?<![\d较比与同自从])((?:19|20)\d{2})(?=年(?!度?(?:基础|相比|同期|以来|起|版))|[-./](?:0?[1-9]|1[0-2])(?!\d))/g)].flatMap((match) => match[1] ?? []);
 }
 
-/** The level a name belongs under by the set's list `misplaced` (`level<name part`), where it stands under another; missing where the list says nothing. */
+/** The level a name belongs under by the set's list `misplaced` (`names|wrong levels|right level`), where it stands under another; missing where the list says nothing. */
 function belongsUnder(context: SubjectContext, row: IndicatorRow): Fact {
   const level2 = row.indicator.level2 ?? "";
   const level1 = row.indicator.level1 ?? "";
   for (const entry of context.words("misplaced")) {
     const [names = "", wrong = "", right = ""] = entry.split("|");
     if (!names.split("、").some((name) => row.name.endsWith(name))) continue;
-    const stands = wrong.split("、").some((level) => level2.includes(level) || (level2 === "" && level1.includes(level)));
-    return stands ? known(right, [`${row.pointer}/name`, `${row.pointer}/level2`]) : known("", [`${row.pointer}/name`]);
+    const stands = (level: string): boolean => level2.includes(level) || (level2 === "" && level1.includes(level));
+    const misplaced = wrong.split("、").some(stands) && !right.split(/或|、/).some((level) => stands(level.replace(/指标$/, "")));
+    return known(misplaced ? right : "", misplaced ? [`${row.pointer}/name`, `${row.pointer}/level2`] : [`${row.pointer}/name`]);
   }
   return missing();
 }
 
-function savingFacts(context: SubjectContext, table: TableRows, row: IndicatorRow): Subject["facts"] {
-  if (!context.words("savings").some((word) => row.name.includes(word))) return {};
-  const fund = table.totalFund;
-  const funds = { adjustedBudget: fund?.adjustedBudget ?? missing(), executed: fund?.executed ?? missing(), initialBudget: fund?.initialBudget ?? missing() };
-  const actual: Fact = row.actual.kind === "quantity" ? known(row.actual.value, [`${row.pointer}/actual`], { text: row.actual.text, decimals: row.actual.decimals }) : missing([`${row.pointer}/actual`]);
-  return {
-    ...funds,
-    savingRate: actual,
-    trueSavingRate: () => derived({ adjustedBudget: funds.adjustedBudget, executed: funds.executed }, ([budget, spent]) => (budget === undefined || spent === undefined || isZero(budget) ? null : budget.minus(spent).dividedBy(budget).times(HUNDRED))),
-    executionRate: table.execution.trueRate,
-    executionScore: table.execution.score,
-    executionWeight: table.execution.weight,
-  };
+/** A target in words that can be checked all the same: a number in a sentence, a standard, a span of time (list `checkable`). */
+function isCheckable(context: SubjectContext, target: string): boolean {
+  const plain = cleanText(target);
+  const counted = [...plain.matchAll(/[一二两三四五六七八九十百千万]+(\p{Script=Han}{1,2})/gu)].some(([, unit = ""]) => context.words("classifiers").some((word) => unit.startsWith(word)));
+  return /\d/.test(plain) || counted || context.words("checkable").some((word) => plain.includes(word));
 }
 
 function orderFact(a: Fact, b: Fact, holds: (order: number) => boolean): Fact {
