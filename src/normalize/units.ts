@@ -6,15 +6,19 @@ import { tokenize, type Token } from "./tokens.ts";
 import { lexiconOf, type Lexicon, type QuantityWords } from "./words.ts";
 
 /**
- * Whether two readings are in the same dimension, scales aside: `万元` and `元`, `人` and `名`, `个` and any count.
+ * Whether two readings are in the same dimension, scales aside: `万元` and `元`, `人` and `名`, `个` and any count, `场` and `次`;
+ * `次/年` is `次`, since a form is of one year.
  * A unit that is not written agrees with everything: nothing shows a difference.
  */
 export function sameUnit(a: Unit | null, b: Unit | null, words: QuantityWords): boolean {
   if (a === null || b === null || a.name === b.name) return true;
+  if (ofOneYear(a.name) === ofOneYear(b.name) || (words.alike ?? []).some((names) => names.includes(a.name) && names.includes(b.name))) return true;
   const { anyCount } = lexiconOf(words);
   if (a.kind !== "count" || b.kind !== "count") return false;
   return anyCount.has(a.name) || anyCount.has(b.name);
 }
+
+const ofOneYear = (name: string): string => name.replace(/\/年$/u, "");
 
 /** The unit that a column of units holds (`万元`, `元/人*月`); an unknown word is a count of its own; null for blank. */
 export function readUnit(cell: string, words: QuantityWords): Unit | null {

@@ -31,6 +31,8 @@ export interface QuantityWords {
   units: readonly UnitWords[];
   /** The count unit that may stand for any other: `个`. */
   anyCount: readonly string[];
+  /** Count units that forms write for one another: `场` and `次`, `台` and `套`. */
+  alike?: readonly (readonly string[])[];
 }
 
 /** True synonyms only; `scaled`: multiples of the unit. */

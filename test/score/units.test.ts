@@ -28,6 +28,10 @@ describe("units of target and actual", () => {
     ["≥0%", "3件", "agree"],
     ["≥1.2万亩", "1.235", "open"],
     ["2.6万元", "2.5", "open"],
+    ["500元/人", "500元", "open"],
+    ["500元", "500元/人", "open"],
+    ["500元/人", "500元/户", "differ"],
+    ["2次/年", "2次", "agree"],
   ])("%s and %s: %s", (target, actual, expected) => {
     expect(units(target, actual)).toBe(expected);
   });
