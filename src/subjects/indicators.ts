@@ -178,7 +178,7 @@ function belongsUnder(context: SubjectContext, row: IndicatorRow): Fact {
 /** A target in words that can be checked all the same: a number in a sentence, a standard, a span of time (list `checkable`). */
 function isCheckable(context: SubjectContext, target: string): boolean {
   const plain = cleanText(target);
-  const counted = [...plain.matchAll(/[一二两三四五六七八九十百千万]+(\p{Script=Han}{1,2})/gu)].some(([, unit = ""]) => context.words("classifiers").some((word) => unit.startsWith(word)));
+  const counted = [...plain.matchAll(/[一二两三四五六七八九十百千万]+(\p{Script=Han}{1,2})/gu)].some(([, unit = ""]) => context.words("measureWords").some((word) => unit.startsWith(word)));
   return /\d/.test(plain) || counted || context.words("checkable").some((word) => plain.includes(word));
 }
 
