@@ -195,12 +195,12 @@ function textsOf(table: TableRows): { text: string; pointer: string }[] {
   ];
 }
 
-/** A text of the template by the set's lists: whole texts, beginnings, and bare serial labels (`指标1：`). */
+/** A text of the template by the set's lists: whole texts, beginnings, bare serial labels (`指标1：`), and a cell comment's number (`12133：填`). */
 function isResidue(context: SubjectContext, text: string): boolean {
   const folded = text.normalize("NFKC").replace(/\s/g, "");
   if (context.words("residueTexts").some((entry) => entry.normalize("NFKC") === folded)) return true;
   if (context.words("residueStarts").some((entry) => folded.startsWith(entry.normalize("NFKC")))) return true;
   if (context.words("residueParts").some((entry) => folded.includes(entry.normalize("NFKC")))) return true;
   const plain = cleanText(text);
-  return context.words("residueLabels").some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^\d{4,6}:(?!\d)\D*$/.test(folded);
+  return context.words("residueLabels").some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^(?!(?:19|20)\d\d:)\d{4,6}:(?!\d)\D*$/.test(folded);
 }

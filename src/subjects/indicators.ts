@@ -155,10 +155,10 @@ function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
   return known([...new Set(others.map((entry) => entry.named))], others.length > 0 ? others.map((entry) => entry.at) : found.map((entry) => entry.at));
 }
 
-/** Years named singly; a span of years (2021—2025年) names a plan, 较2022年 and 2022年基础上 what is compared with, 自2020年起 a beginning. */
+/** Years named singly, also those of 2023-12 and 2023.12.5 (2023.5 is a number); a span of years (2021—2025年) names a plan, 较2022年 and 2022年基础上 what is compared with, 自2020年起 a beginning. */
 function yearsIn(text: string): string[] {
   const plain = text.normalize("NFKC").replace(/\s/g, "").replace(/(?:19|20)\d{2}年?[-—–~至到](?:19|20)\d{2}/g, "");
-  return [...plain.matchAll(/(?<![\d较比与同自从])((?:19|20)\d{2})(?=年(?!度?(?:基础|相比|同期|以来|起|版))|[-./](?:0?[1-9]|1[0-2])(?!\d))/g)].flatMap((match) => match[1] ?? []);
+  return [...plain.matchAll(/(?<![\d较比与同自从])((?:19|20)\d{2})(?=年(?!度?(?:基础|相比|同期|以来|起|版))|[-/](?:0?[1-9]|1[0-2])(?!\d)|\.(?:0?[1-9]|1[0-2])(?:\.\d|底|前|之前|以前))/g)].flatMap((match) => match[1] ?? []);
 }
 
 /** The level a name belongs under by the set's list `misplaced` (`names|wrong levels|right level`), where it stands under another; missing where the list says nothing. */
