@@ -107,7 +107,7 @@ function wordFacts(context: SubjectContext, table: TableRows, row: IndicatorRow,
     measurableLevel: known(context.words("measurableLevels").some((word) => level2.includes(word))),
     rateName: known(context.words("rates").some((ending) => row.name.endsWith(ending)), [`${pointer}/name`]),
     savingsName: known(isSaving(context, table, row), [`${pointer}/name`]),
-    checkable: known(isCheckable(context, indicator.target ?? ""), [`${pointer}/target`]),
+    checkable: known(isCheckable(context, row), [`${pointer}/target`]),
     signDirection: () => signDirection(row),
     namedDirection: () => namedWay(context, row),
     otherYears: () => otherYears(context, row),
@@ -175,9 +175,10 @@ function belongsUnder(context: SubjectContext, row: IndicatorRow): Fact {
   return missing();
 }
 
-/** A target in words that can be checked all the same: a number in a sentence, a standard, a span of time (list `checkable`). */
-function isCheckable(context: SubjectContext, target: string): boolean {
-  const plain = cleanText(target);
+/** A target in words that can be checked all the same: a number in a sentence, a standard, a span of time (list `checkable`), the answer to a 是否. */
+function isCheckable(context: SubjectContext, { name, indicator }: IndicatorRow): boolean {
+  if (context.words("checkableNames").some((word) => name.includes(word))) return true;
+  const plain = cleanText(indicator.target ?? "");
   const counted = [...plain.matchAll(/[一二两三四五六七八九十百千万]+(\p{Script=Han}{1,2})/gu)].some(([, unit = ""]) => context.words("measureWords").some((word) => unit.startsWith(word)));
   return /\d/.test(plain) || counted || context.words("checkable").some((word) => plain.includes(word));
 }
