@@ -6,7 +6,7 @@ import { nearest } from "../schema.ts";
 import { asker } from "./ask.ts";
 import { compileCondition } from "./compile.ts";
 import { extended, type Extended, type PlacedRule } from "./extend.ts";
-import { readChain, type SetFiles } from "./files.ts";
+import { isBuiltIn, readChain, type SetFiles } from "./files.ts";
 import { compileFormula } from "./formula.ts";
 import { inspect } from "./inspect.ts";
 import { RuleSetError, type RuleSetMistake } from "./mistakes.ts";
@@ -98,11 +98,33 @@ function locales(chain: readonly SetFiles[], rules: readonly CompiledRule[]): (l
   return (lang) => {
     const known = made.get(lang);
     if (known !== undefined) return known;
-    const sections = [...chain.toReversed().flatMap((set) => sectionsOf(set, lang)), ...rules.flatMap(({ source }) => wordsOf(source, lang))];
-    const locale = sections.reduce((words, [section, added]) => withWords(words, section, added), loadLocale(lang));
+    const ofSets = chain.toReversed().flatMap((set) => sectionsOf(set, lang));
+    const ofRules = rules.flatMap(({ source }) => wordsOf(source, lang));
+    const spoken = ofSets.reduce((words, [section, added]) => withWords(withoutReplaced(words, section, Object.keys(added)), section, added), foundation(chain, lang));
+    const locale = ofRules.reduce((words, [section, added]) => withWords(withoutReplaced(words, section, partsOf(added)), section, added), spoken);
     made.set(lang, locale);
     return locale;
   };
+}
+
+/** The built-in words; those of the built-in rules only under a set that extends them. */
+function foundation(chain: readonly SetFiles[], lang: Language): Locale {
+  const locale = loadLocale(lang);
+  if (chain.some(({ path }) => isBuiltIn(path))) return locale;
+  return { lang, sections: new Map([...locale.sections].filter(([section]) => !section.startsWith("rules/"))) };
+}
+
+/** One sentence for all cases replaces a sentence for each, and the other way round: `score.message` beside an old `score.message.over` would never be heard. */
+function withoutReplaced(locale: Locale, section: string, keys: readonly string[]): Locale {
+  if (!section.startsWith("rules/")) return locale;
+  const isReplaced = (key: string): boolean => keys.some((given) => key.startsWith(`${given}.`) || given.startsWith(`${key}.`));
+  const kept = Object.entries(locale.sections.get(section) ?? {}).filter(([key]) => !isReplaced(key));
+  return { lang: locale.lang, sections: new Map([...locale.sections, [section, Object.fromEntries(kept)]]) };
+}
+
+/** `rate.message` of `rate.message.over`: words that stand in a rule are all that is said of it. */
+function partsOf(words: Readonly<Record<string, string>>): string[] {
+  return [...new Set(Object.keys(words).map((key) => key.split(".").slice(0, 2).join(".")))];
 }
 
 function sectionsOf({ files }: SetFiles, lang: Language): [string, Record<string, string>][] {

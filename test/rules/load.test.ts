@@ -45,6 +45,12 @@ describe("a rule set of a user's folder", () => {
     expect(word(base.locale("en"), "rules/execution", "rate.title")).toBe("Wrong rate");
   });
 
+  it("says what its own words say, and nothing of the built-in sentences that they replace", () => {
+    const { sections } = base.locale("zh");
+    const messages = Object.keys(sections.get("rules/execution") ?? {}).filter((key) => /^(?:rate|score|low-rate)\.message/.test(key));
+    expect(messages.sort()).toEqual(["low-rate.message.blank", "low-rate.message.default", "rate.message", "score.message"]);
+  });
+
   it("is the same set twice", async () => {
     expect((await loadRuleSet(join(SETS, "base"))).digest).toBe(base.digest);
     expect(base.digest).toMatch(/^[0-9a-f]{64}$/);
