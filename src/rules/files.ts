@@ -26,6 +26,9 @@ export async function builtInIds(): Promise<string[]> {
   return folders.filter((_, index) => held[index]);
 }
 
+/** Whether a set's folder is one of those that come with the program. */
+export const isBuiltIn = (path: string): boolean => dirname(resolve(path)) === resolve(BUILT_IN);
+
 /** The set and all that it extends, this one first. Throws a RuleSetError with every mistake in their shape. */
 export async function readChain(idOrFolder: string): Promise<SetFiles[]> {
   const chain: SetFiles[] = [];
