@@ -25,7 +25,7 @@ export async function readInputs(inputs: readonly RawInput[], options: ReadOptio
   const context: ReadContext = { options, places: new WeakMap() };
   const remarks: InputRemark[] = [];
   const sourced: Sourced[] = [];
-  for (const input of inputs) {
+  for (const input of inOrder(inputs)) {
     const { extract, format } = await readOne(input, context);
     const file = described(input, extract, format);
     if (extract.fragments.length === 0) remarks.push(...extract.remarks);
@@ -33,6 +33,11 @@ export async function readInputs(inputs: readonly RawInput[], options: ReadOptio
   }
   if (inputs.length === 0) remarks.push({ kind: "problem", code: "nothing-given", values: {}, at: null });
   return { submissions: gathered(sourced, context.places).map((group) => together(group, context.places)), remarks };
+}
+
+/** By name, so that the order in which files were given or found makes no difference. */
+function inOrder(inputs: readonly RawInput[]): RawInput[] {
+  return [...inputs].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 async function readOne(input: RawInput, context: ReadContext): Promise<{ extract: Extract; format: string }> {
