@@ -101,7 +101,7 @@ describe("tables", () => {
     });
     expect(read.place("/tables/0/levelWeights/产出指标")).toEqual({ file: "l.csv", row: 2, column: "分值" });
     expect(read.place("/tables/0/byNature/expenditure/basic")).toEqual({ file: "n.csv", row: 3, column: "金额" });
-    expect(read.files.map((one) => one.name)).toEqual(["b.csv", "t.csv", "l.csv", "g.csv", "n.csv", "h.csv"]);
+    expect(read.files.map((one) => one.name)).toEqual(["b.csv", "g.csv", "h.csv", "l.csv", "n.csv", "t.csv"]);
   });
 
   it("statements of all five kinds", async () => {

@@ -20,9 +20,9 @@ describe("belonging", () => {
 
   it("beside two departments it stays by itself; in the folder of one it is that one's", async () => {
     const apart = await readInputs([file("i.csv", INDICATORS), file("a.json", json("甲局")), file("b.json", json("乙局"))]);
-    expect(apart.submissions.map((one) => one.submission.department?.name)).toEqual([undefined, "甲局", "乙局"]);
+    expect(apart.submissions.map((one) => one.submission.department?.name)).toEqual(["甲局", "乙局", undefined]);
     const near = await readInputs([file("b/i.csv", INDICATORS), file("a/a.json", json("甲局")), file("b/b.json", json("乙局"))]);
-    expect(near.submissions.map((one) => [one.submission.department?.name, one.files.length])).toEqual([["乙局", 2], ["甲局", 1]]);
+    expect(near.submissions.map((one) => [one.submission.department?.name, one.files.length])).toEqual([["甲局", 1], ["乙局", 2]]);
   });
 
   it("years are kept apart, spellings of a name are not", async () => {
@@ -72,7 +72,7 @@ describe("units of money", () => {
   it("two files that give one table's amounts in two units contradict each other", async () => {
     const read = await readOne(file("s.json", withFunds), file("f.csv", funds("（元）")));
     expect(codes(read)).toEqual(["department-from-other", "cell-contradiction"]);
-    expect(read.remarks[1]?.values).toMatchObject({ one: "万元", other: "元" });
+    expect(read.remarks[1]?.values).toMatchObject({ one: "元", other: "万元" });
   });
 
   it("amounts of one file only keep its unit", async () => {
