@@ -9,6 +9,7 @@ export interface LevelWords { level1: ReadonlySet<string>; level2: ReadonlySet<s
 
 /** For each word of the line, the index of its column; columns never run backwards. */
 export function columnsOf(words: readonly Word[], columns: readonly Column[], levels: LevelWords): number[] {
+  const full = words.some((word) => isNumeric(word.text));
   let states: { cost: number; path: number[] }[] = columns.map(() => ({ cost: Infinity, path: [] }));
   for (const [index, word] of words.entries()) {
     const before = words[index - 1];
@@ -18,7 +19,7 @@ export function columnsOf(words: readonly Word[], columns: readonly Column[], le
       let best: { cost: number; path: number[] } = { cost: Infinity, path: [] };
       for (let from = 0; from <= at; from += 1) {
         const state = states[from];
-        const cost = (state?.cost ?? Infinity) + own + step(before, word, from === at, column);
+        const cost = (state?.cost ?? Infinity) + own + step(before, word, from === at, column) + (full ? skipped(columns, from, at) : 0);
         if (state !== undefined && cost < best.cost) best = { cost, path: [...state.path, at] };
       }
       return best;
@@ -57,11 +58,11 @@ function foreign(text: string, content: Content, levels: LevelWords): number {
   const number = isNumeric(text) || isNothing(text) && text !== "无";
   switch (content) {
     case "number": return number ? 0 : /^[\d.,，．%％]+$/u.test(key) ? 0 : 12;
-    case "level1": case "level2": return number ? 12 : isPart(key, levels[content]) ? -2 : 5;
+    case "level1": case "level2": return number ? 12 : isPart(key, levels[content]) ? (key.length > 1 ? -2 : -0.5) : 5;
     case "name": return isQuantity(key) ? 6 : levels.level2.has(key) || levels.level1.has(key) ? 4 : 0;
     case "label": return number ? 8 : 0;
     case "operator": return /^(?:[≥≤=><≧≦]|>=|<=|定性|正向|反向)$/u.test(key) ? -3 : 8;
-    case "unit": return number ? 8 : key.length > 6 ? 4 : 0;
+    case "unit": return number ? 8 : key.length > 5 || /[、，]/u.test(key) ? 4 : 0;
     case "text": return number ? 6 : 0;
     case "corner": return 1;
     case "value": return 0;
@@ -78,10 +79,18 @@ function isQuantity(key: string): boolean {
   return /^(?:[≥≤=><≧≦]|[\d.,]+(?:%|$))/u.test(key);
 }
 
+/** On a line of numbers a row's values and points stand side by side. */
+function skipped(columns: readonly Column[], from: number, to: number): number {
+  const into = columns[to]?.content;
+  if (into !== "number" && into !== "value") return 0;
+  return columns.slice(from + 1, to).filter(({ content }) => content === "number" || content === "value").length * 1.5;
+}
+
 function step(before: Word, word: Word, same: boolean, column: Column): number {
   const gap = word.x0 - before.x1;
-  if (!same) return gap > 1 ? 0 : 1.5;
+  if (!same) return gap > 1 ? 0 : 1;
   if (column.content === "number" || column.content === "operator") return 10;
+  if (column.content === "level1" || column.content === "level2") return /^[(（]/u.test(word.text) ? 0 : 3;
   const second = column.content === "value" && isQuantity(squashed(word.text)) && !/(?:[年月第到至约于~-]|[≥≤=><])$/u.test(before.text);
-  return (gap > 1 ? 4 : 0) + (second ? 3 : 0);
+  return (gap > 1 ? 4 : 0) + (second ? 7 : 0);
 }

@@ -40,7 +40,7 @@ function widened(lines: readonly TextLine[], head: TextHead, least: number, most
     const added = lines.slice(from, to).filter((_, index) => from + index < head.from || from + index >= head.to);
     if (added.some((line) => line.words.some((word) => isNumeric(word.text) || word.text.length > 8))) continue;
     const whole = headIn(lines, from, to - from, words)?.head;
-    const finished = whole?.columns.every((column) => column.role !== null || head.columns.some((other) => other.text === column.text)) === true;
+    const finished = whole?.columns.every((column, index) => column.role !== null || index === 0 || head.columns.some((other) => other.text === column.text)) === true;
     if (whole?.kind === head.kind && finished && whole.columns.length === head.columns.length) found = whole;
   }
   return found;

@@ -4,7 +4,7 @@ import { ruleData } from "../data.ts";
 import type { LevelWords } from "./columns.ts";
 import type { Fragment } from "./rows.ts";
 
-export interface Label { text: string; /** Its middle line on the page where it begins. */ line: number; first: number; page: number }
+export interface Label { text: string; /** Its middle line on the page where it begins. */ line: number; first: number; last: number; lines: readonly number[]; page: number }
 
 /** The known names of first and second levels (rules/forms/levels.json). */
 export function levelWords(): LevelWords {
@@ -25,7 +25,7 @@ export function labelsOf(fragments: readonly (Fragment & { page: number })[], na
     if (first === undefined) return [];
     const onPage = group.filter((fragment) => fragment.page === first.page);
     const line = (first.line + (onPage.at(-1)?.line ?? first.line)) / 2;
-    return [{ text: group.map((fragment) => fragment.text).join(""), line, first: first.line, page: first.page }];
+    return [{ text: group.map((fragment) => fragment.text).join(""), line, first: first.line, last: onPage.at(-1)?.line ?? first.line, lines: onPage.map((fragment) => fragment.line), page: first.page }];
   });
 }
 

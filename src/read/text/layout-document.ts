@@ -62,9 +62,16 @@ function bodyEnd(walk: Walk, lines: readonly TextLine[], head: TextHead, until: 
     if (head.kind === "indicators" && totalAt(line, walk.words) >= 0) return at + 1;
     if (isTitle(walk, line) || isNote(walk, line) || /^\s*[（(]?附[件表]\s*\d*/u.test(line.text)) return at;
     if (head.kind !== "goals" && head.kind !== "indicators" && labelRow(walk, lines.slice(at, Math.min(until, at + 4))) !== null) return at;
+    if (head.kind === "goals" && line.words.slice(0, 2).some((word) => isAside(walk, word.text))) return at;
     if (head.kind === "indicators" && longField(walk, lines.slice(at, Math.min(until, at + 4)))) return at;
   }
   return until;
+}
+
+/** A block that no field is read from begins: `2.项目实施内容及过程概述`. */
+function isAside(walk: Walk, text: string): boolean {
+  const label = bareLabel(text, walk.words);
+  return label.length >= 5 && roleOf(walk.words.fields, label)?.role === "ignored";
 }
 
 function longField(walk: Walk, lines: readonly TextLine[]): boolean {
@@ -83,7 +90,7 @@ function part(walk: Walk, head: TextHead, above: readonly TextLine[], headLines:
   const inBody = lines.filter((line) => line.number >= (rows[0]?.number ?? Infinity));
   const shown = withoutFirst(head, corner?.text ?? "");
   if (head.kind === "goals") result.blocks.push(layoutGoals(file, shown, inBody));
-  else if (head.kind === "nature") result.blocks.push(layoutNature(file, shown, inBody, words));
+  else if (head.kind === "nature") result.blocks.push(layoutNature(file, shown, inBody));
   else {
     const { table, left } = layoutTable(file, shown, inBody, words, levels);
     if (corner !== null) table.cells.unshift({ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: corner.text, place: { file, line: corner.line } });
@@ -142,9 +149,10 @@ function freeLines(walk: Walk, lines: readonly TextLine[]): void {
     const line = lines[at];
     if (line === undefined) return;
     const rest = lines.slice(at);
-    const row = isTitle(walk, line) || isNote(walk, line) ? null : labelRow(walk, rest.slice(0, 6));
+    const above = isAbove(walk, rest) ? 1 : 0;
+    const row = isTitle(walk, line) || isNote(walk, line) ? null : labelRow(walk, rest.slice(above, 6));
     if (row !== null) {
-      const end = rowEnd(walk, rest, row.lines);
+      const end = rowEnd(walk, rest, row.lines + above);
       walk.result.blocks.push(clusteredRow(walk.file, rest.slice(0, end)));
       at += end;
       continue;
@@ -152,6 +160,17 @@ function freeLines(walk: Walk, lines: readonly TextLine[]): void {
     paragraph(walk, line);
     at += 1;
   }
+}
+
+/** A lone label, part of the row whose own label begins further left on the next line: `实施单位` above `（盖章）`. */
+function isAbove(walk: Walk, [line, next]: readonly TextLine[]): boolean {
+  const [word] = line?.words ?? [];
+  const [first] = next?.words ?? [];
+  return line?.words.length === 1 && word !== undefined && first !== undefined && first.x1 < word.x0 && isField(walk, word.text) && labelRow(walk, next === undefined ? [] : [next]) !== null;
+}
+
+function isField(walk: Walk, text: string): boolean {
+  return roleOf(walk.words.fields, bareLabel(text, walk.words))?.exact === true;
 }
 
 interface LabelRow { label: string; lines: number }
@@ -185,7 +204,7 @@ function rowEnd(walk: Walk, lines: readonly TextLine[], least: number): number {
   while (end < lines.length && end < least + 4) {
     const line = lines[end];
     const [word] = line?.words ?? [];
-    if (line === undefined || word === undefined || label === undefined || word.x0 <= label.x1 + 1 || isTitle(walk, line) || isNote(walk, line)) break;
+    if (line === undefined || word === undefined || label === undefined || word.x0 <= label.x1 + 1 || isField(walk, word.text) || isTitle(walk, line) || isNote(walk, line)) break;
     end += 1;
   }
   return end;

@@ -1,19 +1,17 @@
 // Lines below 按收入性质分 and 按支出性质分, side by side → a table with the income's labels and amounts left, the expenditure's right.
 import type { FormCell, FormTable } from "../forms/document.ts";
 import { isNothing, isNumeric } from "../forms/label.ts";
-import type { FormWords } from "../forms/words.ts";
 import type { TextHead } from "./heads.ts";
 import { joinedWords } from "./layout-table.ts";
 import type { TextLine } from "./lines.ts";
 import { sharedOut, type Fragment } from "./rows.ts";
 
 /** Each amount with the lines of its label, which lie evenly about it. */
-export function layoutNature(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords): FormTable {
+export function layoutNature(file: string, head: TextHead, lines: readonly TextLine[]): FormTable {
   const cellAt = (row: number, column: number, text: string, line: number): FormCell => ({ row, column, rowSpan: 1, columnSpan: 1, text, place: { file, line } });
   const spending = head.columns.find((column) => column.role === "expenditure");
   const edge = spending === undefined ? Infinity : spending.centre - spending.text.length / 2 - 4;
   const cells = head.columns.filter(({ role }) => role !== null).map((column) => cellAt(0, column.role === "expenditure" ? 2 : 0, column.text, head.line));
-  void words;
   let row = 1;
   for (const [side, own] of [sideOf(lines, (x0) => x0 < edge), sideOf(lines, (x0) => x0 >= edge)].entries()) {
     const shared = sharedOut(own.labels, own.amounts.map((amount) => amount.line), 2);

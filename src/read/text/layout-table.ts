@@ -1,7 +1,7 @@
 // Lines below a head, in columns by their positions → a table with a row for each line of numbers, the wrapped cells beside it.
 import type { FormCell, FormTable } from "../forms/document.ts";
-import { isNothing, isNumeric } from "../forms/label.ts";
-import { roleOf, type FormWords } from "../forms/words.ts";
+import { isNothing, isNumeric, squashed } from "../forms/label.ts";
+import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
 import { columnsOf, settled, type Column, type Content, type LevelWords } from "./columns.ts";
 import type { TextHead } from "./heads.ts";
 import { labelsOf, type Label } from "./labels.ts";
@@ -32,17 +32,16 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const offset = labelled ? 0 : 1;
   const texts = lines.map((line) => line.words);
   const columns = settled(texts, settled(texts, first, levels), levels);
-  const fragments = fragmentsOf(lines, columns, levels, words, head.kind === "indicators");
-  const rows = anchorsOf(fragments, columns).map((anchor): Row => ({ ...anchor, cells: new Map(), label: new Map() }));
+  const fragments = smoothed(fragmentsOf(lines, columns, levels, words, head.kind === "indicators"), columns);
+  const rows = [...anchorsOf(fragments, columns), ...labelAnchors(fragments, columns, words)].map((anchor): Row => ({ ...anchor, cells: new Map(), label: new Map() }));
+  rows.sort((a, b) => a.line - b.line);
   const left: Fragment[] = [];
   for (const [index, column] of columns.entries()) {
     if (column.content === "level1" || column.content === "level2") continue;
-    const shared = sharedOut(fragments[index] ?? [], rows.map((row) => row.line), column.content === "name" || column.content === "label" ? 2 : 0.4);
+    const shared = sharedOut(fragments[index] ?? [], rows.map((row) => row.line), column.content === "name" || column.content === "label" ? 2 : 0.4, (text) => column.content === "name" && words.namePrefix.some((prefix) => prefix.test(squashed(text))));
     for (const [at, cell] of shared.shares.entries()) rows[at]?.cells.set(index, cell as Placed[]);
-    if (column.content === "label") rows.push(...shared.left.map((fragment): Row => ({ line: fragment.line, page: (fragment as Placed).page, cells: new Map([[index, [fragment as Placed]]]), label: new Map() })));
-    else left.push(...shared.left);
+    left.push(...shared.left);
   }
-  rows.sort((a, b) => a.line - b.line);
   const labels = withLevels(rows, columns, fragments, levels);
   const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
   return { table: { kind: "table", cells: [...headCells, ...rowCells(file, labels, columns, offset)] }, left };
@@ -69,6 +68,24 @@ function fragmentsOf(lines: readonly TextLine[], columns: readonly Column[], lev
   return fragments;
 }
 
+/** A short end of a wrapped cell belongs to the column of the words right above it. */
+function smoothed(fragments: readonly Placed[][], columns: readonly Column[]): Placed[][] {
+  const result = fragments.map((own) => [...own]);
+  const free = (index: number): boolean => ["name", "value", "unit", "text"].includes(columns[index]?.content ?? "");
+  for (const [index, own] of fragments.entries()) {
+    if (!free(index)) continue;
+    for (const fragment of own) {
+      const above = (one: Placed): boolean => one.line === fragment.line - 1 && one.x0 < fragment.x1 && fragment.x0 < one.x1;
+      if (fragment.text.length > 3 || isNumeric(fragment.text) || own.some(above)) continue;
+      const to = fragments.findIndex((other, at) => at !== index && free(at) && other.some((one) => above(one) && one.text.length >= fragment.text.length && !isNumeric(one.text)));
+      if (to < 0) continue;
+      result[index] = (result[index] ?? []).filter((one) => one !== fragment);
+      result[to] = [...(result[to] ?? []), fragment].sort((a, b) => a.line - b.line);
+    }
+  }
+  return result;
+}
+
 /** Words as the form has them: the converter's space between Chinese characters and digits is none of the form's. */
 export function joinedWords(words: readonly Word[]): string {
   return words.map((word) => word.text).join(" ").replace(/(?<=[^\x20-\x7E]) (?=\S)|(?<=\S) (?=[^\x20-\x7E])/gu, "");
@@ -87,6 +104,18 @@ function anchorsOf(fragments: readonly Placed[][], columns: readonly Column[]): 
   return [...anchors.values()];
 }
 
+/** Listed labels with no number on their line are rows too, blank ones. */
+function labelAnchors(fragments: readonly Placed[][], columns: readonly Column[], words: FormWords): { line: number; page: number }[] {
+  const taken = new Set(anchorsOf(fragments, columns).map(({ line }) => line));
+  return columns.flatMap((column, index) => (column.content !== "label" ? [] : (fragments[index] ?? []).filter(({ text, line }) => !taken.has(line) && isListed(text, words)))).map(({ line, page }) => ({ line, page }));
+}
+
+function isListed(text: string, words: FormWords): boolean {
+  const label = bareLabel(text, words);
+  if (/[(（][^)）]*$/u.test(text)) return false;
+  return roleOf(words.sources, label)?.exact === true || roleOf(words.items, label)?.exact === true;
+}
+
 /** Rows with their level names; a name without rows gets a row of its own. */
 function withLevels(rows: readonly Row[], columns: readonly Column[], fragments: readonly Placed[][], levels: LevelWords): Row[] {
   let all = [...rows];
@@ -103,7 +132,7 @@ function labelledRows(rows: readonly Row[], labels: readonly Label[], index: num
   for (const page of [...new Set([...rows, ...labels].map((one) => one.page))].sort((a, b) => a - b)) {
     const own = rows.filter((row) => row.page === page);
     const names = labels.filter((label) => label.page === page);
-    const shares = spans(names.map((label) => label.line), own.map(extent), result.length > 0 || names.length === 0);
+    const shares = spans(names, own.map(extent), result.length > 0 || names.length === 0);
     const named = new Set(shares.flatMap((share) => share.rows));
     result.push(...own.filter((_, at) => !named.has(at)));
     for (const share of shares) {
@@ -118,9 +147,9 @@ function labelledRows(rows: readonly Row[], labels: readonly Label[], index: num
   return result;
 }
 
-function extent(row: Row): { top: number; bottom: number } {
-  const lines = [...row.cells.values()].flat().map((fragment) => fragment.line);
-  return { top: Math.min(row.line, ...lines), bottom: Math.max(row.line, ...lines) };
+function extent(row: Row): { line: number; top: number; bottom: number } {
+  const lines = [...[...row.cells.values()].flat().map((fragment) => fragment.line), ...[...row.label.values()].flatMap((label) => (label.page === row.page ? [label.first, label.last] : []))];
+  return { line: row.line, top: Math.min(row.line, ...lines), bottom: Math.max(row.line, ...lines) };
 }
 
 function cellOf(file: string, row: number, column: number, text: string, line: number): FormCell {

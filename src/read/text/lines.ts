@@ -29,18 +29,24 @@ function dropPageNumber(lines: TextLine[], page: number): void {
   if (last !== undefined && last.page === page && /^\s*[-—–－]\s*\d{1,4}\s*[-—–－]\s*$|^\s*第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?\s*$/u.test(last.text)) lines.pop();
 }
 
-/** Words between spaces; a year and its 年 are one word. */
+/** Words between spaces; a year and its 年, `指标 1：` and a bracket that begins with digits (`（50 分）`) are one word. */
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(/\S+/gu)) {
     const word = { text: match[0], x0: match.index, x1: match.index + match[0].length };
     const before = words.at(-1);
-    if (before !== undefined && word.x0 - before.x1 === 1 && /20\d\d$/u.test(before.text) && word.text.startsWith("年")) {
+    if (before !== undefined && word.x0 - before.x1 === 1 && isOneWord(before.text, word.text)) {
       before.text += word.text;
       before.x1 = word.x1;
     } else words.push(word);
   }
   return words;
+}
+
+function isOneWord(before: string, text: string): boolean {
+  if (/20\d\d$/u.test(before)) return text.startsWith("年");
+  if (/^(?:三级)?指标$/u.test(before)) return /^\d{1,2}[:：]/u.test(text);
+  return /[（(]\d{1,3}$/u.test(before) && text.startsWith("分");
 }
 
 export function centre(word: { x0: number; x1: number }): number {

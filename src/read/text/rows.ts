@@ -6,10 +6,11 @@ export interface Fragment { line: number; text: string; x0: number; x1: number }
 /**
  * Shares the fragments of one column among rows (each known by the line that its numbers stand on), in order: each row takes the
  * neighbouring fragments whose middle comes nearest to its line. `blank` is what it costs a row to go without. A fragment too far from
- * every row belongs to none.
+ * every row belongs to none, one on a row's own line is not another's, and one that `begins` a cell is its first.
  */
-export function sharedOut(fragments: readonly Fragment[], rows: readonly number[], blank: number): { shares: Fragment[][]; left: Fragment[] } {
+export function sharedOut(fragments: readonly Fragment[], rows: readonly number[], blank: number, begins: (text: string) => boolean = () => false): { shares: Fragment[][]; left: Fragment[] } {
   const count = fragments.length;
+  const own = new Set(rows);
   /** best[r][f]: the least cost of sharing the first f fragments among the first r rows; takes: how many went to row r, null: one was left. */
   const best: number[][] = [Array.from({ length: count + 1 }, (_, index) => index * leaving)];
   const taken: (number | null)[][] = [Array.from({ length: count + 1 }, (_, index) => (index === 0 ? 0 : null))];
@@ -21,7 +22,8 @@ export function sharedOut(fragments: readonly Fragment[], rows: readonly number[
       let least = end === 0 ? Infinity : (costs[end - 1] ?? Infinity) + leaving;
       let take: number | null = null;
       for (let size = 0; size <= Math.min(end, mostLines); size += 1) {
-        const cost = (before[end - size] ?? Infinity) + cellCost(fragments.slice(end - size, end), row, blank);
+        const cell = fragments.slice(end - size, end);
+        const cost = (before[end - size] ?? Infinity) + cellCost(cell, row, blank) + foreignLine * cell.filter(({ line }) => line !== row && own.has(line)).length + 1.5 * cell.slice(1).filter(({ text }) => begins(text)).length;
         if (cost < least) [least, take] = [cost, size];
       }
       costs.push(least);
@@ -49,6 +51,7 @@ export function sharedOut(fragments: readonly Fragment[], rows: readonly number[
 /** What it costs to leave a fragment to no row: as much as standing so many lines off. */
 const leaving = 2.6;
 const mostLines = 24;
+const foreignLine = 3;
 
 function cellCost(cell: readonly Fragment[], row: number, blank: number): number {
   const [first, last] = [cell[0], cell.at(-1)];
@@ -59,9 +62,10 @@ function cellCost(cell: readonly Fragment[], row: number, blank: number): number
 
 /**
  * Shares rows among labels that span several of them, in order: each label takes the neighbouring rows about whose middle it stands.
- * A label may have none. `carried`: rows at the start may belong to a label before the first one.
+ * A label may have none; a row whose line is one of
+ * its own lines is its row. `carried`: rows at the start may belong to a label before the first one.
  */
-export function spans(labels: readonly number[], rows: readonly { top: number; bottom: number }[], carried: boolean): { label: number; rows: number[] }[] {
+export function spans(labels: readonly { line: number; lines: readonly number[] }[], rows: readonly { line: number; top: number; bottom: number }[], carried: boolean): { label: number; rows: number[] }[] {
   const count = rows.length;
   const start = Array.from({ length: count + 1 }, (_, end) => (end === 0 ? 0 : carried ? 0.8 : Infinity));
   const best = [start];
@@ -93,10 +97,11 @@ export function spans(labels: readonly number[], rows: readonly { top: number; b
   return shares;
 }
 
-function labelCost(label: number, rows: readonly { top: number; bottom: number }[], from: number, to: number): number {
+function labelCost({ line: label, lines }: { line: number; lines: readonly number[] }, rows: readonly { line: number; top: number; bottom: number }[], from: number, to: number): number {
   const [first, last] = [rows[from], rows[to - 1]];
-  if (to > from && first !== undefined && last !== undefined) return Math.abs((first.top + last.bottom) / 2 - label);
+  const outside = foreignLine * rows.filter((row, index) => (index < from || index >= to) && lines.includes(row.line)).length;
+  if (to > from && first !== undefined && last !== undefined) return outside + Math.abs((first.top + last.bottom) / 2 - label);
   const above = rows[from - 1]?.bottom ?? -Infinity;
   const below = rows[to]?.top ?? Infinity;
-  return 0.4 + Math.max(0, above - label, label - below);
+  return outside + 0.4 + Math.max(0, above - label, label - below);
 }
