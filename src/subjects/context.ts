@@ -52,7 +52,7 @@ export function explanationsOf(
   return given;
 }
 
-/** `execution/rate`, or a finding's id that begins with it: whether it is this rule's is asked when the rule is broken. */
+/** `category/rule`, or a finding's id that begins with it: whether it is this rule's is asked when the rule is broken. */
 const RULE_OR_FINDING = /^[a-z][a-z0-9-]*\/[a-z0-9-]+(?:#|$)/;
 
 /** A cell that is filled in to say that nothing stands there (无, /, —): the table's own reason still counts. */
