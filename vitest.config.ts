@@ -2,5 +2,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, reporters: ["default"] },
+  test: { include: ["test/**/*.test.ts"], globalSetup: ["test/programs/install.ts"], testTimeout: 60_000, reporters: ["default"] },
 });
