@@ -1,5 +1,5 @@
 // Subjects and rules -> one outcome for every rule on every subject. Nobody is accused unless two evaluators agree.
-import { factOf, missing } from "./fact.ts";
+import { missing, ownFact } from "./fact.ts";
 import type { Fact, Outcome, Severity, Subject } from "./model.ts";
 import type { Evidence } from "./rules/ask.ts";
 import { lackingFacts, type Get, type Truth } from "./rules/compile.ts";
@@ -30,56 +30,73 @@ export interface EvaluateOptions {
 /** Every rule on every subject of its kind, in the order of the rule set. One rule's error never stops the others. */
 export async function evaluate(rules: readonly CompiledRule[], subjects: readonly Subject[], ruleSet: Pick<RuleSet, "derived">, options: EvaluateOptions): Promise<Evaluation> {
   const evaluation: Evaluation = { results: [], counts: new Map() };
-  const byEach = grouped(subjects);
+  const byEach = grouped(subjects, ruleSet, options.parameters);
   for (const rule of rules) {
     const counts = emptyCounts();
     evaluation.counts.set(rule.id, counts);
-    for (const subject of byEach.get(rule.each) ?? []) {
-      const result = await outcomeOf(rule, subject, ruleSet, options);
-      counts[result.outcome] += 1;
-      if (result.outcome !== "pass" && result.outcome !== "not-applicable") evaluation.results.push(result);
+    for (const { subject, get } of byEach.get(rule.each) ?? []) {
+      const seen = rule.derived.size === 0 ? get : withDerived(get, rule.derived);
+      const screened = screen(rule, seen);
+      const sound = options.screen && (screened === "pass" || screened === "not-applicable");
+      const result = sound ? null : await resultOf(rule, subject, seen, screened, options);
+      const outcome = result?.outcome ?? (screened as Outcome);
+      counts[outcome] += 1;
+      if (result !== null && outcome !== "pass" && outcome !== "not-applicable") evaluation.results.push(result);
     }
   }
   return evaluation;
 }
 
-function grouped(subjects: readonly Subject[]): Map<string, Subject[]> {
-  const groups = new Map<string, Subject[]>();
+/** A subject with its facts, those that the rule set derives for its kind and the parameters among them. */
+interface Looked { subject: Subject; get: Get }
+
+function grouped(subjects: readonly Subject[], { derived }: Pick<RuleSet, "derived">, parameters: ReadonlyMap<string, Fact>): Map<string, Looked[]> {
+  const groups = new Map<string, Looked[]>();
   for (const subject of subjects) {
+    const base: Get = (name) => ownFact(subject, name) ?? parameters.get(name) ?? NOTHING;
+    const layer = derived.get(subject.each);
+    const looked = { subject, get: layer === undefined ? base : withDerived(base, layer) };
     const group = groups.get(subject.each);
-    if (group === undefined) groups.set(subject.each, [subject]);
-    else group.push(subject);
+    if (group === undefined) groups.set(subject.each, [looked]);
+    else group.push(looked);
   }
   return groups;
 }
 
+const NOTHING = missing();
+
 export const emptyCounts = (): Record<Outcome, number> => ({ pass: 0, fail: 0, explained: 0, waived: 0, "not-applicable": 0, "cannot-tell": 0, error: 0 });
 
-async function outcomeOf(rule: CompiledRule, subject: Subject, { derived }: Pick<RuleSet, "derived">, options: EvaluateOptions): Promise<Result> {
-  const base = (name: string): Fact => (Object.hasOwn(subject.facts, name) ? factOf(subject, name) : (options.parameters.get(name) ?? missing()));
-  const layers = [rule.derived, derived.get(rule.each)].filter((layer) => layer !== undefined);
-  const get = withDerived(base, ...layers);
-  const result: Result = { rule, subject, outcome: "pass", severity: rule.severity, get, lacks: [], evidence: [] };
+type Screened = Outcome | { threw: unknown };
+
+function screen(rule: CompiledRule, get: Get): Screened {
   try {
-    const screened = settle(rule, get);
-    if (screened.outcome !== "fail" && options.screen) return { ...result, ...screened };
-    const answered = await confirm(rule, get);
-    if (answered.outcome !== screened.outcome) return { ...result, outcome: "error", error: `${screened.outcome} ≠ ${answered.outcome}` };
-    const severity = screened.outcome === "fail" || screened.outcome === "cannot-tell" ? severityOf(rule, get) : rule.severity;
-    return { ...result, ...screened, severity, evidence: answered.evidence };
-  } catch (error) {
-    return { ...result, outcome: "error", error: error instanceof Error ? error.message : String(error) };
+    const applies = rule.applies === null ? true : rule.applies(get);
+    return outcomeFrom(applies, applies === true ? rule.require(get) : true);
+  } catch (threw) {
+    return { threw };
   }
 }
 
-type Settled = Pick<Result, "outcome" | "lacks">;
+/** What the first evaluator finds broken is put to the second; an open question needs no second opinion. */
+async function resultOf(rule: CompiledRule, subject: Subject, get: Get, screened: Screened, { screen: screening }: EvaluateOptions): Promise<Result> {
+  const result: Result = { rule, subject, outcome: "error", severity: rule.severity, get, lacks: [], evidence: [] };
+  try {
+    if (typeof screened === "object") throw screened.threw;
+    const lacks = screened === "cannot-tell" ? lackingOf(rule, get) : [];
+    if (screened !== "fail" && screening) return { ...result, outcome: screened, lacks };
+    const answered = await confirm(rule, get);
+    if (answered.outcome !== screened) return { ...result, error: `${screened} ≠ ${answered.outcome}` };
+    return { ...result, outcome: screened, lacks, severity: screened === "fail" ? severityOf(rule, get) : rule.severity, evidence: answered.evidence };
+  } catch (error) {
+    return { ...result, error: error instanceof Error ? error.message : String(error) };
+  }
+}
 
-function settle(rule: CompiledRule, get: Get): Settled {
-  const applies = rule.applies === null ? true : rule.applies(get);
-  const outcome = outcomeFrom(applies, applies === true ? rule.require(get) : true);
-  if (outcome !== "cannot-tell") return { outcome, lacks: [] };
-  const open = applies === true || rule.source.applies === undefined ? rule.source.require : rule.source.applies;
-  return { outcome, lacks: lackingFacts(open, get) };
+/** Facts that keep the outcome open: of `applies` where that is open itself. */
+function lackingOf(rule: CompiledRule, get: Get): readonly string[] {
+  const { applies, require } = rule.source;
+  return lackingFacts(applies === undefined || rule.applies?.(get) === true ? require : applies, get);
 }
 
 /** `applies` asks whether there is anything to check: what is not there settles that. `require` needs what it names. */

@@ -23,15 +23,15 @@ export function settleResults(results: readonly Result[], settings: AdequacySett
     const explanation = explanationFor(result, settings);
     const said = explanation === null ? {} : { explanation };
     if (waiver !== null) return { ...result, ...said, outcome: "waived", waiver };
-    const settles = explanation !== null && result.severity !== "must-fix" && result.rule.source.explainable !== false && isAdequate(explanation.text, result.subject.ownWords, settings);
+    const settles = explanation !== null && result.severity !== "must-fix" && result.rule.source.explainable !== false && isAdequate(explanation.text, result.subject.ownWords(), settings);
     return settles ? { ...result, explanation, outcome: "explained" } : { ...result, ...said };
   });
 }
 
 /** The first adequate explanation that may speak of this rule, else the first of any kind. */
 export function explanationFor({ rule, subject }: Asked, settings: AdequacySettings): GivenExplanation | null {
-  const may = subject.explanations.filter((given) => speaksOf(given, { rule, subject }));
-  return may.find((given) => isAdequate(given.text, subject.ownWords, settings)) ?? may[0] ?? null;
+  const may = subject.explanations().filter((given) => speaksOf(given, { rule, subject }));
+  return may.find((given) => isAdequate(given.text, subject.ownWords(), settings)) ?? may[0] ?? null;
 }
 
 /** What names a rule or a finding speaks of nothing else; what names a row or a table was chosen by its name already. */

@@ -12,16 +12,27 @@ export function known(value: Value, at: readonly string[] = [], print?: { text: 
 
 /** Nothing there: the form lacks the cell, or (`blank`) the cell is empty or holds a nothing-there mark. Never zero. */
 export const missing = (at: readonly string[] = [], blank = at.length > 0): Fact => ({ state: "missing", blank, at });
+const NOTHING = missing();
+/** Yes or no, of no cell in particular. */
+export const isTrue = (value: boolean): Fact => (value ? TRUE : FALSE);
+const [TRUE, FALSE] = [known(true), known(false)];
+
 export const unreadable = (text: string, at: readonly string[]): Fact => ({ state: "unreadable", text, at });
 export const underivable = (lacks: readonly string[], at: readonly string[] = []): Fact => ({ state: "underivable", lacks, at });
 
-/** The fact of that name; `missing` where the subject has none. A computed one is computed once. */
-export function factOf(subject: Subject, name: string): Fact {
-  const held = Object.hasOwn(subject.facts, name) ? subject.facts[name] : undefined;
-  if (held === undefined) return missing();
+/** The fact of that name; `missing` where the subject has none. */
+export const factOf = (subject: Subject, name: string): Fact => ownFact(subject, name) ?? NOTHING;
+
+/** The fact of that name; undefined where the subject has none. A computed one is computed once. */
+export function ownFact(subject: Subject, name: string): Fact | undefined {
+  if (!Object.hasOwn(subject.facts, name)) return undefined;
+  const held = subject.facts[name];
   if (typeof held !== "function") return held;
-  const fact = held();
-  subject.facts[name] = fact;
+  subject.found ??= new Map();
+  const found = subject.found.get(name);
+  if (found !== undefined) return found;
+  const fact = held(subject.view as never);
+  subject.found.set(name, fact);
   return fact;
 }
 

@@ -183,17 +183,23 @@ export interface Subject {
   table: string | null;
   /** What the reader knows it by: the indicator's name, the fund source, the item. A `locale:` prefix names a word of the locales. */
   label: string;
-  /** What tells it from others across re-submissions: table, level path, name. */
-  identity: readonly string[];
+  /** What tells it from others across re-submissions: table, level path, name. Asked for findings only. */
+  identity: () => readonly string[];
   /** Pointer of the row itself. */
   pointer: string;
-  /** Base facts; a function is computed when first asked for. */
-  facts: Record<string, Fact | (() => Fact)>;
+  /** Base facts: a subject's own, or one table for all subjects of a kind. A function is computed from the `view` when first asked for. */
+  facts: Facts;
+  /** What the functions among the facts look at. */
+  view: unknown;
+  /** What they have found. */
+  found: Map<string, Fact> | null;
   /** Explanations that count for this subject, nearest first. */
-  explanations: readonly GivenExplanation[];
+  explanations: () => readonly GivenExplanation[];
   /** The names its explanations may not merely repeat. */
-  ownWords: readonly string[];
+  ownWords: () => readonly string[];
 }
+
+export type Facts = Readonly<Record<string, Fact | ((view: never) => Fact)>>;
 
 export interface GivenExplanation { text: string; where: string; author?: string; date?: string; about?: string }
 

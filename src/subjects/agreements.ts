@@ -28,7 +28,7 @@ const basicUnit = ({ rows }: SubjectContext): MoneyUnit => rows.submission.basic
 
 interface Pair {
   each: string; label: string; identity: string[]; table: string | null; left: Fact; right: Fact; leftName: string; rightName: string;
-  explanations: Subject["explanations"]; pointer: string; column?: string;
+  explanations: ReturnType<Subject["explanations"]> | Subject["explanations"]; pointer: string; column?: string;
 }
 
 function pairSubject(pair: Pair): Subject {

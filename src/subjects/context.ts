@@ -1,6 +1,6 @@
 // What every kind of subject is made from, and the small steps they share.
 import { known, missing } from "../fact.ts";
-import type { Cell, Due, Fact, GivenExplanation, ParameterValue, Place, Subject, SubmissionRows, TableRows } from "../model.ts";
+import type { Cell, Due, Fact, Facts, GivenExplanation, ParameterValue, Place, Subject, SubmissionRows, TableRows } from "../model.ts";
 import { cleanText } from "./names.ts";
 import type { Portfolio } from "./portfolio.ts";
 
@@ -26,9 +26,30 @@ export interface SubjectContext {
 /** An explanation that names what it is about: an item, a rule, a table, a row's name or a finding. */
 export interface OutsideExplanation extends GivenExplanation { about: string; table?: string }
 
+type Given<T> = T | (() => T);
+
+export interface SubjectParts<View> {
+  each: string;
+  table: string | null;
+  label: string;
+  pointer: string;
+  identity: Given<readonly string[]>;
+  facts: Readonly<Record<string, Fact | ((view: View) => Fact)>>;
+  /** What one table of facts for all subjects of a kind looks at. */
+  view?: View;
+  explanations?: Given<readonly GivenExplanation[]>;
+  ownWords?: Given<readonly string[]>;
+}
+
 /** A subject with nothing said for it but what is passed. */
-export function subject(parts: Omit<Subject, "explanations" | "ownWords"> & Partial<Pick<Subject, "explanations" | "ownWords">>): Subject {
-  return { explanations: [], ownWords: [], ...parts };
+export function subject<View>({ each, table, label, pointer, identity, facts, view, explanations, ownWords }: SubjectParts<View>): Subject {
+  return { each, table, label, pointer, identity: asked(identity), facts: facts as Facts, view, found: null, explanations: asked(explanations), ownWords: asked(ownWords) };
+}
+
+const none = (): [] => [];
+
+function asked<T>(given: Given<readonly T[]> | undefined): () => readonly T[] {
+  return given === undefined ? none : typeof given === "function" ? given : () => given;
 }
 
 /** A cell's text as a fact: missing where the form has no such cell or nothing stands in it. */

@@ -29,7 +29,7 @@ export function explanationSubjects(broken: readonly Answered[], words: Explanat
     if (given === null) continue;
     const key = `${row.pointer} ${given.where}`;
     const held = rows.get(key);
-    if (held === undefined) rows.set(key, { given, subject: row, rules: [rule], remaining: words.remainder(given.text, row.ownWords).length });
+    if (held === undefined) rows.set(key, { given, subject: row, rules: [rule], remaining: words.remainder(given.text, row.ownWords()).length });
     else held.rules.push(rule);
   }
   return [...[...rows.values()].map((row) => explanationSubject(row, words)), ...textSubjects([...rows.values()], words)];
@@ -39,7 +39,7 @@ function explanationSubject({ given, subject: row, rules, remaining }: Row, word
   const at = given.where.startsWith("/") ? [given.where] : [row.pointer];
   const plain = cleanText(given.text);
   return subject({
-    each: "explanation", table: row.table, label: row.label, identity: [...row.identity, "explanation"], pointer: at[0] ?? row.pointer,
+    each: "explanation", table: row.table, label: row.label, identity: [...row.identity(), "explanation"], pointer: at[0] ?? row.pointer,
     facts: {
       text: known(given.text, at, { text: given.text }),
       remaining: known(decimal(remaining), at),
