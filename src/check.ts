@@ -4,9 +4,10 @@ import { evaluate, emptyCounts, type Evaluation, type Result } from "./evaluate.
 import { explanationFor, remainder, settleResults, type AdequacySettings, type Settled } from "./explain.ts";
 import { findingsOf } from "./findings.ts";
 import { factOf } from "./fact.ts";
+import { once, rememberedAs } from "./memo.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Language, Locale } from "./locale.ts";
-import type { Due, ParameterValue, ReadSubmission, Report, Subject, SubmissionRows } from "./model.ts";
+import type { Due, Fact, ParameterValue, ReadSubmission, Report, Subject, SubmissionRows } from "./model.ts";
 import { readDateRange } from "./normalize/dates.ts";
 import { rowsOf } from "./normalize/rows.ts";
 import { sameUnit } from "./normalize/units.ts";
@@ -73,6 +74,8 @@ interface Setting {
   year: string;
   rules: readonly CompiledRule[];
   parameters: ReadonlyMap<string, ParameterValue>;
+  /** The parameters as facts. */
+  facts: ReadonlyMap<string, Fact>;
   words: (list: string) => readonly string[];
   units: QuantityWords;
   scoring: ScoringSettings;
@@ -85,13 +88,20 @@ interface Setting {
 /** What is in force for this submission. Without a readable year the latest rules and parameters hold. */
 function settingOf(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions): Setting {
   const year = options.year ?? /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(read.submission.year ?? "")?.[0] ?? "9999";
+  const lang = options.lang ?? "zh";
+  return settings(ruleSet)(`${year} ${lang}`, () => setUp(ruleSet, year, lang));
+}
+
+/** Made once for a rule set, a year and a language, however many submissions follow. */
+const settings = once((_: RuleSet) => rememberedAs<Setting>());
+
+function setUp(ruleSet: RuleSet, year: string, lang: Language): Setting {
   const parameters = parametersAt(ruleSet, year);
-  const words = (list: string): readonly string[] => {
-    const found = ruleSet.words[list];
-    return found === undefined ? [] : isList(found) ? found : Object.values(found).flat();
-  };
+  const lists = new Map<string, readonly string[]>(Object.entries(ruleSet.words).map(([list, found]) => [list, isList(found) ? found : Object.values(found).flat()]));
+  const words = (list: string): readonly string[] => lists.get(list) ?? NO_WORDS;
   return {
     year, parameters, words,
+    facts: parameterFacts(ruleSet, year),
     rules: rulesInForce(ruleSet, year),
     units: ruleSet.units as unknown as QuantityWords,
     scoring: scoringSettings(parameters),
@@ -101,10 +111,11 @@ function settingOf(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions
     },
     adequacy: { minimumLength: Number(parameters.get("explanation.minimumLength") ?? "0"), emptyWords: words("emptyWords"), fillerWords: words("fillerWords"), negations: words("negations") },
     longText: Number(parameters.get("portfolio.longText") ?? "0"),
-    locale: ruleSet.locale(options.lang ?? "zh"),
+    locale: ruleSet.locale(lang),
   };
 }
 
+const NO_WORDS: readonly string[] = [];
 const isList = (value: RuleSet["words"][string]): value is readonly string[] => Array.isArray(value);
 
 function normalized(read: ReadSubmission, { parameters, units }: Setting): SubmissionRows {
@@ -143,7 +154,7 @@ export interface Judged { results: Settled[]; counts: Evaluation["counts"] }
 
 /** All rules, then those that judge the explanations which the broken ones were given. */
 async function judged(read: ReadSubmission, subjects: readonly Subject[], ruleSet: RuleSet, setting: Setting, options: CheckOptions): Promise<Judged> {
-  const parameters = parameterFacts(ruleSet, setting.year);
+  const parameters = setting.facts;
   const screen = options.screen ?? true;
   const review = reviewFor(options.review ?? null, read.submission.department?.name);
   const isLate = (rule: CompiledRule): boolean => rule.each === "explanation" || rule.each === "explanationText";

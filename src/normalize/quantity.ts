@@ -1,5 +1,6 @@
 // A form's cell -> the quantity, comparison, range, date or words that it holds, and what was not the plain reading.
 import { compare, ONE, parseDecimal, times, toText, type Decimal } from "../decimal.ts";
+import { once, remembered, rememberedAs } from "../memo.ts";
 import type { Comparison, Reading, Unit } from "../model.ts";
 import { readDate } from "./dates.ts";
 import { readExpression, type Amount, type Expression } from "./expression.ts";
@@ -25,15 +26,22 @@ const LONGEST = 400;
  */
 export function readQuantity(cell: string, words: QuantityWords, hint: QuantityHint = {}): ReadQuantity {
   if (cell.length > LONGEST) return readLong(cell);
-  const lexicon = lexiconOf(words);
+  return hint.operator === undefined && hint.unit === undefined ? plainReader(words)(cell) : hintedReader(words)(`${cell}\n${hint.operator ?? ABSENT}\n${hint.unit ?? ABSENT}`, () => read(cell, lexiconOf(words), hint));
+}
+
+const ABSENT = "\0";
+const plainReader = once((words: QuantityWords) => remembered((cell) => read(cell, lexiconOf(words), {})));
+const hintedReader = once((_: QuantityWords) => rememberedAs<ReadQuantity>());
+
+function read(cell: string, lexicon: Lexicon, hint: QuantityHint): ReadQuantity {
   const simple = readSimple(cell, lexicon, hint);
   if (simple !== null) return simple;
   const plain = halfWidth(cell);
   const text = plain.replace(/\s/g, "");
   if (text === "" || lexicon.blank.has(text) || /^[-—–―_]+$/u.test(text)) return { reading: { kind: "blank", text: cell }, notes: [] };
-  const read = readText(cell, plain, text, lexicon, hint);
-  const wide = ["quantity", "range", "date"].includes(read.reading.kind) && hasWide(cell) ? ["full-width"] : [];
-  return withNotes(cell, read.reading, [...wide, ...read.codes]);
+  const { reading, codes } = readText(cell, plain, text, lexicon, hint);
+  const wide = ["quantity", "range", "date"].includes(reading.kind) && hasWide(cell) ? ["full-width"] : [];
+  return withNotes(cell, reading, [...wide, ...codes]);
 }
 
 /** Most cells: bare digits, with `%` or nothing at them and nothing in the columns beside. */

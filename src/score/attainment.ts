@@ -1,4 +1,5 @@
 // A qualitative target and the words that answer it -> how far it was attained, by the word lists of the rule set.
+import { once, rememberedAs } from "../memo.ts";
 
 /**
  * Word lists per attainment. `met`, `partly` and `unmet` hold words that, found in the actual, say so; `negations` are parts that turn a word
@@ -19,6 +20,12 @@ export type Attainment = "met" | "partly" | "unmet";
  * word counts as met (`design/rules.md` §2). What the target itself says is no shortfall: 有所提高 answers 有所提高, and so does 群众满意度有所提高.
  */
 export function attainmentOf(target: string, actual: string, words: AttainmentWords): Attainment | null {
+  return answers(words)(`${target}\n${actual}`, () => attainmentBy(target, actual, words));
+}
+
+const answers = once((_: AttainmentWords) => rememberedAs<Attainment | null>());
+
+function attainmentBy(target: string, actual: string, words: AttainmentWords): Attainment | null {
   const [said, asked] = [plain(actual), plain(target)];
   if (said === "") return null;
   if (said === asked) return "met";

@@ -1,5 +1,6 @@
 // An indicator's name, levels and comparison -> whether more or less of it is better.
 import type { Comparison } from "../model.ts";
+import { endsWithAny, holdsAny, longestEnding } from "../word-list.ts";
 
 /** Word lists of the rule set that tell a direction where the target carries no sign. */
 export interface DirectionWords {
@@ -32,20 +33,17 @@ export function directionOf(row: { name: string; level1: string; level2: string;
 
 /** What the name and its level alone say; `unknown` where they say nothing. */
 export function namedDirection(row: { name: string; level1: string; level2: string }, words: DirectionWords): Direction {
-  const cost = words.costLevels.some((word) => row.level1.includes(word) || row.level2.includes(word));
+  const cost = holdsAny(row.level1, words.costLevels) || holdsAny(row.level2, words.costLevels);
   if (cost) return endsWithAny(row.name, words.costMore) ? "more" : "less";
-  const [more, less] = [longestEnding(row.name, words.more), longestEnding(row.name, words.less)];
+  const [more, less] = [endingLength(row.name, words.more), endingLength(row.name, words.less)];
   if (more > 0) return less > more ? "less" : "more";
-  return words.less.some((word) => row.name.includes(word)) && !isDealtWith(row.name, words) ? "less" : "unknown";
+  return holdsAny(row.name, words.less) && !isDealtWith(row.name, words) ? "less" : "unknown";
 }
 
 /** Whether the name counts what is done about a harm (调解纠纷数量, 投诉办理件数): neither list can tell then how it is meant. */
 export function isDealtWith(name: string, { more, less, dealtWith }: Pick<DirectionWords, "more" | "less" | "dealtWith">): boolean {
-  const holds = (words: readonly string[]): boolean => words.some((word) => name.includes(word));
-  return !endsWithAny(name, more) && holds(less) && holds(dealtWith);
+  return !endsWithAny(name, more) && holdsAny(name, less) && holdsAny(name, dealtWith);
 }
 
 /** How long the longest ending is: 不合格率 is read before 合格率. */
-const longestEnding = (name: string, endings: readonly string[]): number => Math.max(0, ...endings.filter((ending) => name.endsWith(ending)).map((ending) => ending.length));
-
-const endsWithAny = (name: string, endings: readonly string[]): boolean => endings.some((ending) => name.endsWith(ending));
+const endingLength = (name: string, endings: readonly string[]): number => longestEnding(name, endings)?.length ?? 0;

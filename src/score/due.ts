@@ -5,6 +5,7 @@ import type { Due, IndicatorRow, Quantity, Reading, ScoreMethod, Unit } from "..
 import { attainmentOf, type AttainmentWords } from "./attainment.ts";
 import { directionOf, type DirectionWords } from "./direction.ts";
 import type { ScoringSettings } from "./settings.ts";
+import { endsWithAny } from "../word-list.ts";
 import { alignUnits } from "./units.ts";
 
 export interface ScoringWords { direction: DirectionWords; attainment: AttainmentWords }
@@ -77,7 +78,7 @@ function ranged(context: Context, range: Extract<Reading, { kind: "range" }>, ac
   return settled(context, "met", ONE, true, facts);
 }
 
-const isRate = ({ row, words }: Context): boolean => words.direction.rates.some((ending) => row.name.endsWith(ending));
+const isRate = ({ row, words }: Context): boolean => endsWithAny(row.name, words.direction.rates);
 
 function dated(context: Context, target: Extract<Reading, { kind: "date" }>): Due {
   const { actual } = context.row;

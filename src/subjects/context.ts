@@ -28,6 +28,9 @@ export interface OutsideExplanation extends GivenExplanation { about: string; ta
 
 type Given<T> = T | (() => T);
 
+/** Facts of all subjects of a kind, each from what a subject looks at. */
+export type FactTable<View> = Readonly<Record<string, (view: View) => Fact>>;
+
 export interface SubjectParts<View> {
   each: string;
   table: string | null;

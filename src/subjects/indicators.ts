@@ -1,11 +1,12 @@
 // Indicator rows and what they are due -> subjects `indicator`.
 import { compare, HUNDRED, isNegative, isZero, round } from "../decimal.ts";
-import { derived, known, missing, numberOf, underivable } from "../fact.ts";
-import type { Due, Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
+import { derived, isTrue, known, missing, numberOf, underivable } from "../fact.ts";
+import type { Due, Fact, IndicatorRow, Subject, TableRows, Value } from "../model.ts";
 import { inBand } from "../score/due.ts";
-import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
+import { endsWithAny, holdsAny, longestEnding, longestStart } from "../word-list.ts";
+import { explanationsOf, subject, tableIdentity, textFact, type FactTable, type SubjectContext } from "./context.ts";
 import { cleanText, coreName, nameWords } from "./names.ts";
-import { isSaving, savingFacts } from "./savings.ts";
+import { SAVING_NAMES, savingOf, type Saving } from "./savings.ts";
 
 /** One subject for each row that carries an indicator. */
 export function indicatorSubjects(context: SubjectContext): Subject[] {
@@ -17,69 +18,75 @@ export function indicatorSubjects(context: SubjectContext): Subject[] {
   );
 }
 
+/** What the facts of an indicator look at. */
+interface Looked { context: SubjectContext; table: TableRows; row: IndicatorRow; due: Due; saving: Saving | null }
+
 export function indicatorSubject(context: SubjectContext, table: TableRows, row: IndicatorRow, due: Due): Subject {
   const { indicator, pointer } = row;
-  return subject({
-    each: "indicator",
-    table: table.name,
-    label: indicator.name ?? "",
-    identity: [...tableIdentity(table), indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""],
-    pointer,
-    explanations: explanationsOf(context, { cell: indicator.explanation, pointer: `${pointer}/explanation` }, table, [indicator.name ?? "", indicator.code ?? ""].filter((name) => name !== "")),
-    ownWords: [indicator.name ?? "", row.name, coreName(row.name, nameWords(context.words)) ?? "", indicator.target ?? "", indicator.actual ?? ""],
-    facts: { ...cellFacts(table, row), ...dueFacts(row, due), ...wordFacts(context, table, row, due), ...savingFacts(context, table, row) },
+  const name = indicator.name ?? "";
+  return subject<Looked>({
+    each: "indicator", table: table.name, label: name, pointer,
+    identity: () => [...tableIdentity(table), indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? name],
+    explanations: () => explanationsOf(context, { cell: indicator.explanation, pointer: `${pointer}/explanation` }, table, [name, indicator.code ?? ""].filter((part) => part !== "")),
+    ownWords: () => [name, row.name, coreName(row.name, nameWords(context.words)) ?? "", indicator.target ?? "", indicator.actual ?? ""],
+    view: { context, table, row, due, saving: savingOf(context, table, row) },
+    facts: FACTS,
   });
 }
 
-function cellFacts(table: TableRows, row: IndicatorRow): Subject["facts"] {
-  const { indicator, pointer } = row;
-  return {
-    kind: known(table.table.kind),
-    name: textFact(indicator.name, `${pointer}/name`),
-    level1: textFact(indicator.level1, `${pointer}/level1`),
-    level2: textFact(indicator.level2, `${pointer}/level2`),
-    target: textFact(indicator.target, `${pointer}/target`),
-    actual: textFact(indicator.actual, `${pointer}/actual`),
-    targetKind: known(row.target.kind, [`${pointer}/target`]),
-    actualKind: known(row.actual.kind, [`${pointer}/actual`]),
-    actualIsComparison: known(row.actual.kind === "quantity" && row.actual.comparison !== null, [`${pointer}/actual`]),
-    comparison: row.target.kind === "quantity" && row.target.comparison !== null ? known(row.target.comparison, [`${pointer}/target`]) : missing(),
-    weight: row.weight,
-    score: row.score,
-    live: known(row.live),
-    deducted: () => orderFact(row.score, row.weight, (order) => order < 0),
-    scoreShare: () => derived({ score: row.score, weight: row.weight }, ([score, weight]) => (score === undefined || weight === undefined || isZero(weight) ? null : score.dividedBy(weight).times(HUNDRED))),
-  };
-}
+const at = ({ row }: Looked, ...cells: ("name" | "level2" | "target" | "actual")[]): string[] => cells.map((cell) => `${row.pointer}/${cell}`);
 
-function dueFacts(row: IndicatorRow, due: Due): Subject["facts"] {
-  const at = cellPointers(row);
-  const open = openFact(due, row, at);
-  const { numbers } = due;
-  return {
-    method: known(due.method, at),
-    direction: due.direction === null ? open : known(due.direction, at),
-    met: due.met === null ? open : known(due.met, at),
-    judged: known(due.judged, at),
-    measured: known(numbers !== null && due.direction !== "unknown", at),
-    attainment: due.attainment === null ? open : known(due.attainment, at),
-    due: due.exact === null ? open : known(due.exact, at),
-    dueRounded: due.due === null ? open : known(due.due, at),
-    bandLow: due.judged && due.low !== null ? known(due.low, at) : open,
-    bandHigh: due.judged && due.high !== null ? known(due.high, at) : open,
-    inBand: () => {
-      const claimed = numberOf(row.score);
-      const inside = claimed === null ? null : inBand(claimed, due);
-      return inside === null ? open : known(inside, [...row.score.at, ...at]);
-    },
-    units: due.units === null ? open : known(due.units, at),
-    targetNumber: numbers === null ? targetAlone(row) : known(numbers.target, [`${row.pointer}/target`]),
-    actualNumber: numbers === null ? open : known(numbers.actual, [`${row.pointer}/actual`]),
-    achievement: () => {
-      if (numbers === null) return open;
-      return isZero(numbers.target) || isNegative(numbers.target) ? missing(at, false) : known(round(numbers.actual.dividedBy(numbers.target).times(HUNDRED), 2), at);
-    },
-  };
+/** The cells as printed and as read. */
+const CELL_FACTS: FactTable<Looked> = {
+  kind: ({ table }) => (table.table.kind === "department" ? DEPARTMENT : PROJECT),
+  name: ({ row }) => textFact(row.indicator.name, `${row.pointer}/name`),
+  level1: ({ row }) => textFact(row.indicator.level1, `${row.pointer}/level1`),
+  level2: ({ row }) => textFact(row.indicator.level2, `${row.pointer}/level2`),
+  target: ({ row }) => textFact(row.indicator.target, `${row.pointer}/target`),
+  actual: ({ row }) => textFact(row.indicator.actual, `${row.pointer}/actual`),
+  targetKind: (looked) => known(looked.row.target.kind, at(looked, "target")),
+  actualKind: (looked) => known(looked.row.actual.kind, at(looked, "actual")),
+  actualIsComparison: (looked) => known(looked.row.actual.kind === "quantity" && looked.row.actual.comparison !== null, at(looked, "actual")),
+  comparison: (looked) => (looked.row.target.kind === "quantity" && looked.row.target.comparison !== null ? known(looked.row.target.comparison, at(looked, "target")) : missing()),
+  weight: ({ row }) => row.weight,
+  score: ({ row }) => row.score,
+  live: ({ row }) => isTrue(row.live),
+  deducted: ({ row }) => orderFact(row.score, row.weight, (order) => order < 0),
+  scoreShare: ({ row }) => derived({ score: row.score, weight: row.weight }, ([score, weight]) => (score === undefined || weight === undefined || isZero(weight) ? null : score.dividedBy(weight).times(HUNDRED))),
+};
+
+const [DEPARTMENT, PROJECT] = [known("department"), known("project")];
+
+/** What the row is due, and what that rests on. */
+const DUE_FACTS: FactTable<Looked> = {
+  method: ({ row, due }) => known(due.method, cellPointers(row)),
+  direction: (looked) => stated(looked, looked.due.direction),
+  met: (looked) => stated(looked, looked.due.met),
+  judged: ({ row, due }) => known(due.judged, cellPointers(row)),
+  measured: ({ row, due }) => known(due.numbers !== null && due.direction !== "unknown", cellPointers(row)),
+  attainment: (looked) => stated(looked, looked.due.attainment),
+  due: (looked) => stated(looked, looked.due.exact),
+  dueRounded: (looked) => stated(looked, looked.due.due),
+  bandLow: (looked) => stated(looked, looked.due.judged ? looked.due.low : null),
+  bandHigh: (looked) => stated(looked, looked.due.judged ? looked.due.high : null),
+  inBand: (looked) => {
+    const { row, due } = looked;
+    const claimed = numberOf(row.score);
+    const inside = claimed === null ? null : inBand(claimed, due);
+    return inside === null ? openFact(looked) : known(inside, [...row.score.at, ...cellPointers(row)]);
+  },
+  units: (looked) => stated(looked, looked.due.units),
+  targetNumber: (looked) => (looked.due.numbers === null ? targetAlone(looked.row) : known(looked.due.numbers.target, at(looked, "target"))),
+  actualNumber: (looked) => (looked.due.numbers === null ? openFact(looked) : known(looked.due.numbers.actual, at(looked, "actual"))),
+  achievement: (looked) => {
+    const { numbers } = looked.due;
+    if (numbers === null) return openFact(looked);
+    return isZero(numbers.target) || isNegative(numbers.target) ? missing(cellPointers(looked.row), false) : known(round(numbers.actual.dividedBy(numbers.target).times(HUNDRED), 2), cellPointers(looked.row));
+  },
+};
+
+function stated({ row, due }: Looked, value: Value | null): Fact {
+  return value === null ? openFact({ row, due }) : known(value, cellPointers(row));
 }
 
 /** The target's own number, which the target rules ask for even where nothing was achieved. */
@@ -88,35 +95,40 @@ function targetAlone(row: IndicatorRow): Fact {
 }
 
 /** Why a row's outcome is open: nothing there, or not to be told. */
-function openFact(due: Due, row: IndicatorRow, at: string[]): Fact {
-  if (due.method === "not-scored" || due.method === "missing" || due.method === "no-weight") return missing(at, true);
+function openFact({ due, row }: Pick<Looked, "due" | "row">): Fact {
+  const cells = cellPointers(row);
+  if (due.method === "not-scored" || due.method === "missing" || due.method === "no-weight") return missing(cells, true);
   const lacks = row.target.kind === "unreadable" || row.target.kind === "several" ? ["target"] : ["actual"];
-  return underivable(lacks, at);
+  return underivable(lacks, cells);
 }
 
 const cellPointers = (row: IndicatorRow): string[] =>
   (["target", "actual"] as const).flatMap((cell) => (row.indicator[cell] === undefined ? [] : [`${row.pointer}/${cell}`]));
 
-function wordFacts(context: SubjectContext, table: TableRows, row: IndicatorRow, due: Due): Subject["facts"] {
-  const { indicator, pointer } = row;
-  const at = [`${pointer}/target`, `${pointer}/actual`];
-  const level2 = cleanText(indicator.level2 ?? "");
-  return {
-    repeated: known(cleanText(indicator.target ?? "") !== "" && cleanText(indicator.target ?? "") === cleanText(indicator.actual ?? ""), at),
-    inWords: known(row.target.kind === "words", [`${pointer}/target`]),
-    measurableLevel: known(context.words("measurableLevels").some((word) => level2.includes(word))),
-    rateName: known(context.words("rates").some((ending) => row.name.endsWith(ending)), [`${pointer}/name`]),
-    savingsName: known(isSaving(context, table, row), [`${pointer}/name`]),
-    checkable: known(isCheckable(context, row), [`${pointer}/target`]),
-    signDirection: () => signDirection(row),
-    namedDirection: () => namedWay(context, row),
-    otherYears: () => otherYears(context, row),
-    belongsUnder: () => belongsUnder(context, row),
-    mayBeNegative: known(context.words("mayBeNegative").some((word) => row.name.includes(word)), [`${pointer}/name`]),
-    isMet: known(due.met === true),
-    partial: known(table.partial),
-  };
-}
+/** What the words of name, level and cells say, by the lists of the rule set. */
+const WORD_FACTS: FactTable<Looked> = {
+  repeated: (looked) => {
+    const [target, actual] = [cleanText(looked.row.indicator.target ?? ""), cleanText(looked.row.indicator.actual ?? "")];
+    return known(target !== "" && target === actual, at(looked, "target", "actual"));
+  },
+  inWords: (looked) => known(looked.row.target.kind === "words", at(looked, "target")),
+  measurableLevel: ({ context, row }) => isTrue(holdsAny(cleanText(row.indicator.level2 ?? ""), context.words("measurableLevels"))),
+  rateName: (looked) => known(endsWithAny(looked.row.name, looked.context.words("rates")), at(looked, "name")),
+  savingsName: (looked) => known(looked.saving !== null, at(looked, "name")),
+  checkable: (looked) => known(isCheckable(looked.context, looked.row), at(looked, "target")),
+  signDirection: ({ row }) => signDirection(row),
+  namedDirection: ({ context, row }) => namedWay(context, row),
+  otherYears: ({ context, row }) => otherYears(context, row),
+  belongsUnder: ({ context, row }) => belongsUnder(context, row),
+  mayBeNegative: (looked) => known(holdsAny(looked.row.name, looked.context.words("mayBeNegative")), at(looked, "name")),
+  isMet: ({ due }) => isTrue(due.met === true),
+  partial: ({ table }) => isTrue(table.partial),
+};
+
+/** What the table says of a saving rate; nothing of other rows. */
+const SAVING_FACTS: FactTable<Looked> = Object.fromEntries(SAVING_NAMES.map((name) => [name, ({ saving }: Looked) => saving?.[name]() ?? missing()]));
+
+const FACTS: FactTable<Looked> = { ...CELL_FACTS, ...DUE_FACTS, ...WORD_FACTS, ...SAVING_FACTS };
 
 function signDirection(row: IndicatorRow): Fact {
   if (row.target.kind !== "quantity" || row.target.comparison === null || row.target.comparison === "=") return missing();
@@ -126,24 +138,22 @@ function signDirection(row: IndicatorRow): Fact {
 /** The direction that the name alone leaves no doubt of: a cost or a harm is less, work done is more; missing where the lists do not say. */
 function namedWay(context: SubjectContext, row: IndicatorRow): Fact {
   const { name } = row;
-  const at = [`${row.pointer}/name`];
-  const holds = (list: string, text = name): boolean => context.words(list).some((word) => text.includes(word));
-  const ends = (list: string): string | undefined => longest(context.words(list).filter((ending) => name.endsWith(ending)));
+  const cells = [`${row.pointer}/name`];
+  const holds = (list: string, text = name): boolean => holdsAny(text, context.words(list));
+  const ends = (list: string): string | undefined => longestEnding(name, context.words(list));
   const harm = ends("surelyLess");
   if (harm !== undefined) {
     const before = name.slice(0, name.length - harm.length);
-    return holds("notPlain", before) || holds("dealtWith", before) ? missing() : known("less", at);
+    return holds("notPlain", before) || holds("dealtWith", before) ? missing() : known("less", cells);
   }
   if (holds("notPlain")) return missing();
-  if (ends("surelyMore") !== undefined) return known("more", at);
+  if (ends("surelyMore") !== undefined) return known("more", cells);
   const [level1, level2] = [row.indicator.level1 ?? "", row.indicator.level2 ?? ""];
-  const counted = holds("countLevels", level2) && !holds("less") && ends("workCounted") !== undefined && context.words("workDone").some((word) => name.startsWith(word));
-  if (counted) return known("more", at);
+  const counted = holds("countLevels", level2) && !holds("less") && ends("workCounted") !== undefined && longestStart(name, context.words("workDone")) !== undefined;
+  if (counted) return known("more", cells);
   const cost = holds("costLevels", level1) || holds("costLevels", level2);
-  return cost && ends("costNames") !== undefined ? known("less", at) : missing();
+  return cost && ends("costNames") !== undefined ? known("less", cells) : missing();
 }
-
-const longest = (words: readonly string[]): string | undefined => [...words].sort((a, b) => b.length - a.length)[0];
 
 /** Years other than the evaluated one in target and actual; missing where none is named. */
 function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
@@ -177,10 +187,10 @@ function belongsUnder(context: SubjectContext, row: IndicatorRow): Fact {
 
 /** A target in words that can be checked all the same: a number in a sentence, a standard, a span of time (list `checkable`), the answer to a 是否. */
 function isCheckable(context: SubjectContext, { name, indicator }: IndicatorRow): boolean {
-  if (context.words("checkableNames").some((word) => name.includes(word))) return true;
+  if (holdsAny(name, context.words("checkableNames"))) return true;
   const plain = cleanText(indicator.target ?? "");
-  const counted = [...plain.matchAll(/[一二两三四五六七八九十百千万]+(\p{Script=Han}{1,2})/gu)].some(([, unit = ""]) => context.words("measureWords").some((word) => unit.startsWith(word)));
-  return /\d/.test(plain) || counted || context.words("checkable").some((word) => plain.includes(word));
+  const counted = [...plain.matchAll(/[一二两三四五六七八九十百千万]+(\p{Script=Han}{1,2})/gu)].some(([, unit = ""]) => longestStart(unit, context.words("measureWords")) !== undefined);
+  return /\d/.test(plain) || counted || holdsAny(plain, context.words("checkable"));
 }
 
 function orderFact(a: Fact, b: Fact, holds: (order: number) => boolean): Fact {

@@ -1,9 +1,9 @@
 // Names and texts as printed -> forms in which equal things are equal.
+import { once, remembered } from "../memo.ts";
+import { longestEnding, longestFirst, longestStart } from "../word-list.ts";
 
 /** Full width folded, spaces and punctuation gone: for comparing texts. */
-export function cleanText(text: string): string {
-  return text.normalize("NFKC").replace(/[\s\p{P}]/gu, "");
-}
+export const cleanText = remembered((text: string): string => text.normalize("NFKC").replace(/[\s\p{P}]/gu, ""));
 
 /** Word lists by which names of indicators are compared (rules/**\/words.json). */
 export interface NameWords {
@@ -18,12 +18,15 @@ export interface NameWords {
 }
 
 /** The lists of the rule set. */
-export function nameWords(words: (list: string) => readonly string[]): NameWords {
-  return { verbs: words("nameVerbs"), endings: words("nameEndings"), genericEndings: words("genericEndings"), genericObjects: words("genericObjects") };
-}
+export const nameWords = once((words: (list: string) => readonly string[]): NameWords => (
+  { verbs: words("nameVerbs"), endings: words("nameEndings"), genericEndings: words("genericEndings"), genericObjects: words("genericObjects") }));
 
 /** What an indicator's name is about (办理法律援助案件数 -> 法律援助案件), null where it is too generic to be compared. */
-export function coreName(name: string, words: NameWords): string | null {
+export const coreName = (name: string, words: NameWords): string | null => coreNames(words)(name);
+
+const coreNames = once((words: NameWords) => remembered((name) => coreNameBy(name, words)));
+
+function coreNameBy(name: string, words: NameWords): string | null {
   const plain = cleanText(name);
   if (isGeneric(plain, words)) return null;
   const object = withoutVerb(plain, words);
@@ -33,20 +36,18 @@ export function coreName(name: string, words: NameWords): string | null {
 
 /** Nothing is left of a generic name when its ending and the words that name nothing in particular are gone. */
 function isGeneric(plain: string, words: NameWords): boolean {
-  const ending = longest(words.genericEndings.filter((candidate) => plain.endsWith(candidate))) ?? "";
+  const ending = longestEnding(plain, words.genericEndings) ?? "";
   let object = withoutVerb(plain.slice(0, plain.length - ending.length), words);
-  for (const generic of [...words.genericObjects].sort((a, b) => b.length - a.length)) object = object.replaceAll(generic, "");
+  for (const generic of longestFirst(words.genericObjects)) object = object.replaceAll(generic, "");
   return object.length < 2;
 }
 
 function withoutVerb(plain: string, words: NameWords): string {
-  const verb = longest(words.verbs.filter((candidate) => plain.startsWith(candidate) && plain.length > candidate.length + 1));
+  const verb = longestStart(plain, words.verbs, 1);
   return verb === undefined ? plain : plain.slice(verb.length);
 }
 
 function withoutEndings(plain: string, words: NameWords): string {
-  const ending = longest(words.endings.filter((candidate) => plain.endsWith(candidate) && plain.length > candidate.length + 1));
+  const ending = longestEnding(plain, words.endings, 1);
   return ending === undefined ? plain : withoutEndings(plain.slice(0, plain.length - ending.length), words);
 }
-
-const longest = (found: readonly string[]): string | undefined => [...found].sort((a, b) => b.length - a.length)[0];

@@ -1,34 +1,41 @@
 // An indicator row that states a cost saving rate, and the amounts it follows from -> the facts that cost rules ask for.
 import { compare, HUNDRED, isNegative, isZero, ONE } from "../decimal.ts";
 import { derived, known, missing } from "../fact.ts";
-import type { Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
+import type { Fact, IndicatorRow, TableRows } from "../model.ts";
 import type { SubjectContext } from "./context.ts";
+import { longestEnding, longestFirst } from "../word-list.ts";
 import { cleanText } from "./names.ts";
 
 /** The project's own saving rate; that of a purchase or a tender (政府采购资金节约率) has another base. */
-export function isSaving(context: SubjectContext, table: TableRows, row: IndicatorRow): boolean {
-  const word = context.words("savings").find((ending) => row.name.endsWith(ending));
+function isSaving(context: SubjectContext, table: TableRows, row: IndicatorRow): boolean {
+  const word = longestEnding(row.name, context.words("savings"));
   if (word === undefined) return false;
   const object = row.name.slice(0, row.name.length - word.length);
   if (object === "" || cleanText(table.name).includes(object)) return true;
-  const generic = [...context.words("savingObjects")].sort((a, b) => b.length - a.length);
-  return generic.reduce((left, part) => left.replaceAll(part, ""), object) === "";
+  return longestFirst(context.words("savingObjects")).reduce((left, part) => left.replaceAll(part, ""), object) === "";
 }
 
-/** What the table says of the saving; nothing where the row is no saving rate. */
-export function savingFacts(context: SubjectContext, table: TableRows, row: IndicatorRow): Subject["facts"] {
-  if (!isSaving(context, table, row)) return {};
+export const SAVING_NAMES = ["adjustedBudget", "executed", "initialBudget", "savingRate", "trueSavingRate", "executionRate", "executionScore", "executionWeight"] as const;
+
+/** What the table says of the saving, by the names of the facts. */
+export type Saving = Readonly<Record<(typeof SAVING_NAMES)[number], () => Fact>>;
+
+/** The facts of a row that is a saving rate; null for any other. */
+export function savingOf(context: SubjectContext, table: TableRows, row: IndicatorRow): Saving | null {
+  if (!isSaving(context, table, row)) return null;
   const fund = table.totalFund ?? (table.funds.length === 1 ? table.funds[0] : undefined);
   // As with execution: the initial budget counts only where the form has no adjusted one.
-  const adjusted = fund?.fund.adjustedBudget === undefined ? fund?.initialBudget : fund.adjustedBudget;
-  const funds = { adjustedBudget: adjusted ?? missing(), executed: fund?.executed ?? missing(), initialBudget: fund?.initialBudget ?? missing() };
+  const adjustedBudget = (fund?.fund.adjustedBudget === undefined ? fund?.initialBudget : fund.adjustedBudget) ?? missing();
+  const executed = fund?.executed ?? missing();
   return {
-    ...funds,
-    savingRate: printedRate(row),
-    trueSavingRate: () => derived({ adjustedBudget: funds.adjustedBudget, executed: funds.executed }, ([budget, spent]) => (budget === undefined || spent === undefined || isZero(budget) ? null : budget.minus(spent).dividedBy(budget).times(HUNDRED))),
-    executionRate: table.execution.trueRate,
-    executionScore: table.execution.score,
-    executionWeight: table.execution.weight,
+    adjustedBudget: () => adjustedBudget,
+    executed: () => executed,
+    initialBudget: () => fund?.initialBudget ?? missing(),
+    savingRate: () => printedRate(row),
+    trueSavingRate: () => derived({ adjustedBudget, executed }, ([budget, spent]) => (budget === undefined || spent === undefined || isZero(budget) ? null : budget.minus(spent).dividedBy(budget).times(HUNDRED))),
+    executionRate: () => table.execution.trueRate,
+    executionScore: () => table.execution.score,
+    executionWeight: () => table.execution.weight,
   };
 }
 
