@@ -1,8 +1,9 @@
 // Every cell that must hold something, or something readable -> subjects `cell`; rows whose units are compared -> `measure`; leftovers of the template -> `residue`.
 import { decimal } from "../decimal.ts";
-import { known, missing, underivable, unreadable } from "../fact.ts";
+import { isTrue, known, missing, underivable, unreadable } from "../fact.ts";
+import { once, remembered } from "../memo.ts";
 import type { Cell, Due, Fact, FundRow, IndicatorRow, LineRow, MoneyUnit, ScoreMethod, Subject, TableRows } from "../model.ts";
-import { subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
+import { subject, tableIdentity, textFact, type FactTable, type SubjectContext, type Words } from "./context.ts";
 import { cleanText } from "./names.ts";
 
 export function cellSubjects(context: SubjectContext): Subject[] {
@@ -21,7 +22,7 @@ export function cellSubjects(context: SubjectContext): Subject[] {
 interface CellParts {
   table: TableRows | null;
   label: string;
-  path: readonly string[];
+  path: () => readonly string[];
   pointer: string;
   column: string;
   cell: Cell | undefined;
@@ -33,25 +34,32 @@ interface CellParts {
 }
 
 function cellSubject(parts: CellParts): Subject {
-  const { table, label, path, pointer, column, cell, row } = parts;
-  const text = textFact(cell, pointer);
-  return subject({
-    each: "cell", table: table?.name ?? null, label, identity: [...(table === null ? [] : tableIdentity(table)), ...path, column], pointer,
-    facts: {
-      column: known(column, [pointer]),
-      text,
-      required: known(parts.required),
-      filled: known(parts.readable.state !== "missing" && text.state === "known", [pointer]),
-      readable: parts.readable,
-      ...(row === undefined ? {} : { weight: row.weight, reason: known(row.reason) }),
-    },
+  const { table, label, pointer } = parts;
+  return subject<CellParts>({
+    each: "cell", table: table?.name ?? null, label, pointer,
+    identity: () => [...(table === null ? [] : tableIdentity(table)), ...parts.path(), parts.column],
+    view: parts, facts: parts.row === undefined ? CELL_FACTS : SCORED_CELL_FACTS,
   });
 }
+
+const CELL_FACTS: FactTable<CellParts> = {
+  column: ({ column, pointer }) => known(column, [pointer]),
+  text: ({ cell, pointer }) => textFact(cell, pointer),
+  required: ({ required }) => isTrue(required),
+  filled: ({ readable, cell, pointer }) => known(readable.state !== "missing" && cell !== undefined && cell.trim() !== "", [pointer]),
+  readable: ({ readable }) => readable,
+};
+
+const SCORED_CELL_FACTS: FactTable<CellParts> = {
+  ...CELL_FACTS,
+  weight: ({ row }) => row?.weight ?? missing(),
+  reason: ({ row }) => (row === undefined ? missing() : known(row.reason)),
+};
 
 function headCells(context: SubjectContext): Subject[] {
   const { submission } = context.rows;
   const head = (column: string, cell: Cell | undefined): Subject => cellSubject({
-    table: null, label: column, path: ["submission"], pointer: `/${column === "department" ? "department/name" : column}`, column, cell, required: true,
+    table: null, label: column, path: () => ["submission"], pointer: `/${column === "department" ? "department/name" : column}`, column, cell, required: true,
     readable: (cell ?? "").trim() === "" ? missing([`/${column}`], true) : known(true),
   });
   return [head("department", submission.department?.name), head("year", submission.year)];
@@ -69,7 +77,7 @@ function indicatorCells(table: TableRows, row: IndicatorRow, due: Due | undefine
     ["weight", { readable: numberState(row.weight) }],
     ["score", { readable: numberState(row.score) }],
   ];
-  const path = [indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""];
+  const path = (): string[] => [indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""];
   return cells.flatMap(([column, reading]) =>
     indicator[column] === undefined ? [] : [cellSubject({ table, label: indicator.name ?? "", path, pointer: `${pointer}/${column}`, column, cell: indicator[column], required: true, ...reading })],
   );
@@ -90,6 +98,7 @@ function actualState(row: IndicatorRow, due: Due | undefined): Fact {
 /** A cell that holds nothing but a number: what is not one there is wrong, not merely unread. */
 function numberState(fact: Fact): Fact {
   if (fact.state === "missing") return fact;
+  if (fact.state === "known") return isTrue(true);
   return known(fact.state !== "unreadable", fact.at);
 }
 
@@ -102,7 +111,7 @@ function fundCells(table: TableRows, row: FundRow): Subject[] {
     const amount = column === "initialBudget" || column === "adjustedBudget" || column === "executed";
     const required = isTotal && (amount || (column === "score" && row.weight.state === "known"));
     // Files without a cell there and files with an empty one say the same.
-    return blank && !required ? [] : [cellSubject({ table, label: fund.source, path: ["fund", fund.source, fund.label ?? ""], pointer: `${pointer}/${column}`, column, cell: fund[column], required, readable: numberState(row[column]) })];
+    return blank && !required ? [] : [cellSubject({ table, label: fund.source, path: () => ["fund", fund.source, fund.label ?? ""], pointer: `${pointer}/${column}`, column, cell: fund[column], required, readable: numberState(row[column]) })];
   });
 }
 
@@ -111,8 +120,8 @@ function totalCells(table: TableRows): Subject[] {
   const pointer = `${table.pointer}/total`;
   const scored = table.indicators.some((row) => row.live && row.score.state === "known");
   return [
-    ...(total?.score === undefined ? [] : [cellSubject({ table, label: "totalScore", path: ["total"], pointer: `${pointer}/score`, column: "score", cell: total.score, required: scored, readable: numberState(table.totalScore) })]),
-    ...(total?.weight === undefined ? [] : [cellSubject({ table, label: "totalScore", path: ["total"], pointer: `${pointer}/weight`, column: "weight", cell: total.weight, required: false, readable: numberState(table.totalWeight) })]),
+    ...(total?.score === undefined ? [] : [cellSubject({ table, label: "totalScore", path: () => ["total"], pointer: `${pointer}/score`, column: "score", cell: total.score, required: scored, readable: numberState(table.totalScore) })]),
+    ...(total?.weight === undefined ? [] : [cellSubject({ table, label: "totalScore", path: () => ["total"], pointer: `${pointer}/weight`, column: "weight", cell: total.weight, required: false, readable: numberState(table.totalWeight) })]),
   ];
 }
 
@@ -120,7 +129,7 @@ function lineCells(row: LineRow): Subject[] {
   return (["prior", "budget", "actual"] as const).flatMap((column) =>
     row[column].state === "missing"
       ? []
-      : [cellSubject({ table: null, label: row.item, path: ["basicData", row.item, row.line.label ?? ""], pointer: `${row.pointer}/${column}`, column: `line.${column}`, cell: row.line[column], required: false, readable: numberState(row[column]) })],
+      : [cellSubject({ table: null, label: row.item, path: () => ["basicData", row.item, row.line.label ?? ""], pointer: `${row.pointer}/${column}`, column: `line.${column}`, cell: row.line[column], required: false, readable: numberState(row[column]) })],
   );
 }
 
@@ -131,7 +140,7 @@ function staffCells(context: SubjectContext): Subject[] {
     if (cell === undefined) return [];
     const pointer = `/basicData/staff/${column}`;
     const fact = column === "controlRate" ? context.rows.rate(cell, pointer) : context.rows.count(cell, pointer);
-    return fact.state === "missing" ? [] : [cellSubject({ table: null, label: "staff", path: ["basicData", "staff"], pointer, column: `staff.${column}`, cell, required: false, readable: numberState(fact) })];
+    return fact.state === "missing" ? [] : [cellSubject({ table: null, label: "staff", path: () => ["basicData", "staff"], pointer, column: `staff.${column}`, cell, required: false, readable: numberState(fact) })];
   });
 }
 
@@ -140,23 +149,34 @@ export function measureSubjects(context: SubjectContext): Subject[] {
   const { rows } = context;
   const indicators = rows.tables.flatMap((table, index) => table.indicators.flatMap((row, position) => {
     const units = context.dues[index]?.[position]?.units ?? null;
-    const at = [`${row.pointer}/target`, `${row.pointer}/actual`];
-    const agree = units === null ? missing() : units === "open" ? underivable(["measureUnit"], at) : known(units === "agree", at);
-    return [subject({
-      each: "measure", table: table.name, label: row.indicator.name ?? "", identity: [...tableIdentity(table), row.indicator.level1 ?? "", row.indicator.level2 ?? "", row.indicator.code ?? row.indicator.name ?? "", "measure"], pointer: row.pointer,
-      facts: { unitsAgree: agree, amounts: known(false), left: textFact(row.indicator.target, at[0] ?? ""), right: textFact(row.indicator.actual, at[1] ?? "") },
+    return [subject<Measured>({
+      each: "measure", table: table.name, label: row.indicator.name ?? "", pointer: row.pointer,
+      identity: () => [...tableIdentity(table), row.indicator.level1 ?? "", row.indicator.level2 ?? "", row.indicator.code ?? row.indicator.name ?? "", "measure"],
+      view: { row, units }, facts: MEASURE_FACTS,
     })];
   }));
-  const funds = rows.tables.flatMap((table) => table.funds.map((row) => amountSubject(context, table, table.moneyUnit, row.fund.source, [...tableIdentity(table), "fund", row.fund.source, row.fund.label ?? ""], row.pointer)));
-  const lines = rows.lines.map((row) => amountSubject(context, null, rows.submission.basicData?.moneyUnit ?? rows.moneyUnit, row.item, ["basicData", row.item, row.line.label ?? ""], row.pointer));
+  const funds = rows.tables.flatMap((table) => table.funds.map((row) => amountSubject(context, table, table.moneyUnit, row.fund.source, () => [...tableIdentity(table), "fund", row.fund.source, row.fund.label ?? ""], row.pointer)));
+  const lines = rows.lines.map((row) => amountSubject(context, null, rows.submission.basicData?.moneyUnit ?? rows.moneyUnit, row.item, () => ["basicData", row.item, row.line.label ?? ""], row.pointer));
   return [...indicators, ...funds, ...lines];
 }
 
-function amountSubject(context: SubjectContext, table: TableRows | null, moneyUnit: MoneyUnit, label: string, identity: string[], pointer: string): Subject {
+interface Measured { row: IndicatorRow; units: Due["units"] }
+
+const MEASURE_FACTS: FactTable<Measured> = {
+  unitsAgree: ({ row, units }) => {
+    const at = [`${row.pointer}/target`, `${row.pointer}/actual`];
+    return units === null ? missing() : units === "open" ? underivable(["measureUnit"], at) : known(units === "agree", at);
+  },
+  amounts: () => isTrue(false),
+  left: ({ row }) => textFact(row.indicator.target, `${row.pointer}/target`),
+  right: ({ row }) => textFact(row.indicator.actual, `${row.pointer}/actual`),
+};
+
+function amountSubject(context: SubjectContext, table: TableRows | null, moneyUnit: MoneyUnit, label: string, identity: () => string[], pointer: string): Subject {
   const suspect = context.rows.suspects.find((entry) => entry.pointer.startsWith(`${pointer}/`));
   const at = suspect === undefined ? [] : [suspect.pointer, suspect.beside];
   return subject({
-    each: "measure", table: table?.name ?? null, label, identity: [...identity, "measure"], pointer,
+    each: "measure", table: table?.name ?? null, label, identity: () => [...identity(), "measure"], pointer,
     facts: {
       unitsAgree: known(suspect === undefined, at), amounts: known(true),
       left: suspect === undefined ? missing() : known(suspect.besideText, [suspect.beside]),
@@ -171,8 +191,9 @@ function amountSubject(context: SubjectContext, table: TableRows | null, moneyUn
 
 /** What is left of the form's template: one subject a table, its findings in a list. */
 export function residueSubjects(context: SubjectContext): Subject[] {
+  const leftOver = isResidue(context.words);
   return context.rows.tables.map((table) => {
-    const found = textsOf(table).filter(({ text }) => isResidue(context, text));
+    const found = residuesOf(table, leftOver);
     return subject({
       each: "residue", table: table.name, label: table.name, identity: [...tableIdentity(table), "residue"], pointer: table.pointer,
       facts: { residues: known(found.map(({ text }) => text.trim()), found.map(({ pointer }) => pointer)), residueCount: known(decimal(found.length), found.map(({ pointer }) => pointer)) },
@@ -180,27 +201,30 @@ export function residueSubjects(context: SubjectContext): Subject[] {
   });
 }
 
-function textsOf(table: TableRows): { text: string; pointer: string }[] {
+function residuesOf(table: TableRows, leftOver: (text: string) => boolean): { text: string; pointer: string }[] {
   const { pointer } = table;
-  const cells = (holder: object, at: string, names: readonly string[]): { text: string; pointer: string }[] =>
-    names.flatMap((name) => {
+  const found: { text: string; pointer: string }[] = [];
+  const look = (holder: object, at: string, names: readonly string[]): void => {
+    for (const name of names) {
       const text = (holder as Record<string, unknown>)[name];
-      return typeof text === "string" && text.trim() !== "" ? [{ text, pointer: `${at}/${name}` }] : [];
-    });
-  return [
-    ...cells(table.table, pointer, ["name", "reason", "measures", "supervisor", "implementer"]),
-    ...table.funds.flatMap((row) => cells(row.fund, row.pointer, ["label", "explanation"])),
-    ...(table.table.goals ?? []).flatMap((goal, index) => cells(goal, `${pointer}/goals/${index}`, ["expected", "achieved"])),
-    ...table.indicators.flatMap((row) => cells(row.indicator, row.pointer, ["level1", "level2", "name", "target", "actual", "explanation"])),
-  ];
+      if (typeof text === "string" && text !== "" && leftOver(text) && text.trim() !== "") found.push({ text, pointer: `${at}/${name}` });
+    }
+  };
+  look(table.table, pointer, ["name", "reason", "measures", "supervisor", "implementer"]);
+  for (const row of table.funds) look(row.fund, row.pointer, ["label", "explanation"]);
+  (table.table.goals ?? []).forEach((goal, index) => { look(goal, `${pointer}/goals/${index}`, ["expected", "achieved"]); });
+  for (const row of table.indicators) look(row.indicator, row.pointer, ["level1", "level2", "name", "target", "actual", "explanation"]);
+  return found;
 }
 
 /** A text of the template by the set's lists: whole texts, beginnings, bare serial labels (`指标1：`), and a cell comment's number (`12133：填`). */
-function isResidue(context: SubjectContext, text: string): boolean {
+const isResidue = once((words: Words) => remembered((text) => isResidueBy(words, text)));
+
+function isResidueBy(words: Words, text: string): boolean {
   const folded = text.normalize("NFKC").replace(/\s/g, "");
-  if (context.words("residueTexts").some((entry) => entry.normalize("NFKC") === folded)) return true;
-  if (context.words("residueStarts").some((entry) => folded.startsWith(entry.normalize("NFKC")))) return true;
-  if (context.words("residueParts").some((entry) => folded.includes(entry.normalize("NFKC")))) return true;
+  if (words("residueTexts").some((entry) => entry.normalize("NFKC") === folded)) return true;
+  if (words("residueStarts").some((entry) => folded.startsWith(entry.normalize("NFKC")))) return true;
+  if (words("residueParts").some((entry) => folded.includes(entry.normalize("NFKC")))) return true;
   const plain = cleanText(text);
-  return context.words("residueLabels").some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^(?!(?:19|20)\d\d:)\d{4,6}:(?!\d)\D*$/.test(folded);
+  return words("residueLabels").some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^(?!(?:19|20)\d\d:)\d{4,6}:(?!\d)\D*$/.test(folded);
 }

@@ -2,7 +2,8 @@
 import { compare, decimal, equals, HUNDRED, isZero, times, toText, type Decimal } from "../decimal.ts";
 import { known, missing, numberOf } from "../fact.ts";
 import type { Due, Fact, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
-import { explanationsOf, subject, tableIdentity, type SubjectContext } from "./context.ts";
+import { endsWithAny } from "../word-list.ts";
+import { explanationsOf, subject, tableIdentity, type FactTable, type SubjectContext } from "./context.ts";
 import { goalSubjects } from "./goals.ts";
 import { cleanText, coreName, nameWords } from "./names.ts";
 
@@ -16,7 +17,7 @@ export function relationSubjects(context: SubjectContext): Subject[] {
     }),
   );
   return [
-    ...context.rows.tables.flatMap((table) => duplicateSubjects(entries.filter((entry) => entry.table === table), table)),
+    ...[...grouped(entries, ({ table }) => table)].flatMap(([table, own]) => duplicateSubjects(own, table)),
     ...sharedSubjects(context, entries),
     ...markingSubjects(context, entries),
     ...goalSubjects(context),
@@ -29,16 +30,17 @@ function duplicateSubjects(entries: readonly Entry[], table: TableRows): Subject
   return [...groups].flatMap(([, group]) => {
     const [first] = group;
     if (first === undefined || cleanText(first.row.indicator.name ?? "") === "") return [];
-    const at = group.map(({ row }) => `${row.pointer}/name`);
-    return [subject({
+    return [subject<readonly Entry[]>({
       each: "indicatorGroup", table: table.name, label: first.row.indicator.name ?? "", pointer: first.row.pointer,
-      identity: [...tableIdentity(table), first.row.indicator.level1 ?? "", first.row.indicator.level2 ?? "", first.row.indicator.name ?? "", "group"],
-      explanations: group.flatMap(({ row }) => ownExplanation(row)),
-      ownWords: [first.row.indicator.name ?? ""],
-      facts: { count: known(decimal(group.length), at) },
+      identity: () => [...tableIdentity(table), first.row.indicator.level1 ?? "", first.row.indicator.level2 ?? "", first.row.indicator.name ?? "", "group"],
+      explanations: () => group.flatMap(({ row }) => ownExplanation(row)),
+      ownWords: () => [first.row.indicator.name ?? ""],
+      view: group, facts: GROUP_FACTS,
     })];
   });
 }
+
+const GROUP_FACTS: FactTable<readonly Entry[]> = { count: (group) => known(decimal(group.length), group.map(({ row }) => `${row.pointer}/name`)) };
 
 function ownExplanation(row: IndicatorRow): { text: string; where: string }[] {
   const text = row.indicator.explanation ?? "";
@@ -74,7 +76,7 @@ function sharedSubjects(context: SubjectContext, entries: readonly Entry[]): Sub
 function dimension(target: Reading, name: string, context: SubjectContext): string {
   if (target.kind === "words") return "words";
   if (target.kind !== "quantity" && target.kind !== "range") return target.kind;
-  const percent = target.unit?.kind === "percent" || context.words("rates").some((ending) => name.endsWith(ending));
+  const percent = target.unit?.kind === "percent" || endsWithAny(name, context.words("rates"));
   return percent ? "percent" : target.unit?.kind === "money" ? "money" : "count";
 }
 
@@ -137,11 +139,13 @@ function shareOf(score: Fact, weight: Fact): { share: Decimal; from: Decimal; to
   return { share: percent(points), from: percent(points.minus(half)), to: percent(points.plus(half)) };
 }
 
-function grouped<T>(entries: readonly T[], key: (entry: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+function grouped<T, K>(entries: readonly T[], key: (entry: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const entry of entries) {
     const name = key(entry);
-    groups.set(name, [...(groups.get(name) ?? []), entry]);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [entry]);
+    else group.push(entry);
   }
   return groups;
 }
