@@ -1,8 +1,9 @@
 // Broken rules and what was said about them -> which are explained, which are waived.
 import type { Result } from "./evaluate.ts";
-import type { GivenExplanation } from "./model.ts";
+import { isRejected, standingOn, waiverOf, type Standing } from "./decide.ts";
+import type { Finding, GivenExplanation } from "./model.ts";
 import { findingId } from "./finding-id.ts";
-import type { Review, Waiver } from "./review.ts";
+import type { Review } from "./review.ts";
 
 /**
  * What an explanation must be to count: data of the rule set. Of its text `minimumLength` characters must be left without `emptyWords`, and half as
@@ -10,28 +11,40 @@ import type { Review, Waiver } from "./review.ts";
  */
 export interface AdequacySettings { minimumLength: number; emptyWords: readonly string[]; fillerWords: readonly string[]; negations: readonly string[] }
 
-/** A result with the explanation or waiver that settles it, or the inadequate explanation that does not. */
-export interface Settled extends Result { explanation?: GivenExplanation; waiver?: Waiver }
+/** A result with the explanation or waiver that settles it, or the inadequate or rejected explanation that does not; `standing`: what reviewers decided. */
+export interface Settled extends Result { explanation?: GivenExplanation; waiver?: NonNullable<Finding["waiver"]>; standing?: Standing }
 
 type Asked = Pick<Result, "rule" | "subject">;
 
 /** Turns `fail` into `explained` (explain and note only) or `waived`. The text is kept either way. */
 export function settleResults(results: readonly Result[], settings: AdequacySettings, review: Review | null): Settled[] {
-  return results.map((result) => {
-    if (result.outcome !== "fail") return result;
-    const waiver = waiverFor(result, review);
-    const explanation = explanationFor(result, settings);
-    const said = explanation === null ? {} : { explanation };
-    if (waiver !== null) return { ...result, ...said, outcome: "waived", waiver };
-    const settles = explanation !== null && result.severity !== "must-fix" && result.rule.source.explainable !== false && isAdequate(explanation.text, result.subject.ownWords(), settings);
-    return settles ? { ...result, explanation, outcome: "explained" } : { ...result, ...said };
-  });
+  return results.map((result) => (result.outcome === "fail" ? settled(result, settings, review) : result));
+}
+
+/** A reviewer's word goes before the measure of adequacy: what is accepted is explained however short, what is rejected or disputed stays open. */
+function settled(result: Result, settings: AdequacySettings, review: Review | null): Settled {
+  const said = saidOf(result);
+  const standing = review === null ? null : standingOn({ rule: result.rule.id, id: findingId(result.rule.id, result.subject), table: result.subject.table, subject: result.subject.label }, said, review);
+  const own = result.subject.ownWords();
+  const judged = standing === null ? said : said.filter((given) => !isRejected(given, standing));
+  const adequate = judged.find((given) => isAdequate(given.text, own, settings));
+  const explanation = adequate ?? judged[0] ?? said[0];
+  const told: Settled = { ...result, ...(explanation === undefined ? {} : { explanation }), ...(standing === null ? {} : { standing }) };
+  if (standing?.stance === "waived") return { ...told, outcome: "waived", waiver: waiverOf(standing) };
+  const explainable = explanation !== undefined && result.severity !== "must-fix" && result.rule.source.explainable !== false;
+  if (!explainable || standing?.stance === "disputed") return told;
+  if (adequate !== undefined && standing?.stance === "rejected") return { ...result, explanation: adequate, outcome: "explained" };
+  return adequate !== undefined || standing?.stance === "accepted" ? { ...told, outcome: "explained" } : told;
 }
 
 /** The first adequate explanation that may speak of this rule, else the first of any kind. */
-export function explanationFor({ rule, subject }: Asked, settings: AdequacySettings): GivenExplanation | null {
-  const may = subject.explanations().filter((given) => speaksOf(given, { rule, subject }));
-  return may.find((given) => isAdequate(given.text, subject.ownWords(), settings)) ?? may[0] ?? null;
+export function explanationFor(asked: Asked, settings: AdequacySettings): GivenExplanation | null {
+  const may = saidOf(asked);
+  return may.find((given) => isAdequate(given.text, asked.subject.ownWords(), settings)) ?? may[0] ?? null;
+}
+
+function saidOf({ rule, subject }: Asked): GivenExplanation[] {
+  return subject.explanations().filter((given) => speaksOf(given, { rule, subject }));
 }
 
 /** What names a rule or a finding speaks of nothing else; what names a row or a table was chosen by its name already. */
@@ -83,17 +96,4 @@ function anyOf(words: readonly string[], negations: readonly string[]): RegExp {
   const long = words.filter((word) => word.length > 1).sort((a, b) => b.length - a.length);
   if (long.length === 0) return /(?!)/g;
   return new RegExp(`${negations.length === 0 ? "" : `(?<!${either(negations)})`}(?:${either(long)})`, "gu");
-}
-
-function waiverFor(result: Result, review: Review | null): Waiver | null {
-  if (review === null) return null;
-  const id = findingId(result.rule.id, result.subject);
-  return review.waivers.find((waiver) => covers(waiver, result, id) && (waiver.expires === undefined || review.asOf === null || waiver.expires >= review.asOf)) ?? null;
-}
-
-/** A waiver names a finding, or a rule with as much of a table and a row as it is meant for. */
-function covers({ scope }: Waiver, { rule, subject }: Result, id: string): boolean {
-  if (scope.finding !== undefined) return scope.finding === id || id.startsWith(`${scope.finding}~`);
-  if (scope.rule !== rule.id) return false;
-  return (scope.table === undefined || scope.table === subject.table) && (scope.subject === undefined || scope.subject === subject.label);
 }

@@ -1,5 +1,7 @@
 // Settled results -> findings: what was found, what was expected, why, where, how it came about, what to do.
 import { equals, isZero, minus, round, toFixedText, toText, type Decimal } from "./decimal.ts";
+import { decisionTexts } from "./decision-text.ts";
+import { toldOf } from "./decide.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Settled } from "./explain.ts";
 import { numberOf } from "./fact.ts";
@@ -56,7 +58,8 @@ function findingOf(result: Settled, context: FindingContext): Finding {
     ...sentences(result, rendering, diagnosis),
     ...(diagnosis === null ? {} : { diagnosis, diagnosisText: word(locale, "diagnoses", diagnosis) }),
     ...(result.explanation === undefined ? {} : { explanation: explanationOf(result.explanation, context) }),
-    ...(result.waiver === undefined ? {} : { waiver: waiverOf(result.waiver) }),
+    ...(result.waiver === undefined ? {} : { waiver: result.waiver }),
+    ...(result.standing === undefined ? {} : { decisions: toldOf(result.standing) }),
     ...(points === null || isZero(round(points, 2)) ? {} : { points: toFixedText(points, 2) }),
     ...(rule.linked === undefined ? {} : { linked: rule.linked }),
     basis: rule.basis.map((entry): Basis => ({ ...entry })),
@@ -91,7 +94,7 @@ function sentences(result: Settled, rendering: RenderContext, diagnosis: string 
   }
   const variant = variantOf(result)?.words;
   const how = diagnosis === null ? "" : render(word(locale, "diagnoses", diagnosis), rendering);
-  return { title, message: [sentence("message", variant), how].filter((text) => text !== "").join(word(locale, "findings", "between")), remedy: sentence("remedy", variant) };
+  return { title, message: [sentence("message", variant), how, ...decisionTexts(result, locale)].filter((text) => text !== "").join(word(locale, "findings", "between")), remedy: sentence("remedy", variant) };
 }
 
 function variantOf({ rule, get }: Settled): Settled["rule"]["wordsWhen"][number] | undefined {
@@ -169,10 +172,6 @@ function explanationOf(given: NonNullable<Settled["explanation"]>, { place }: Fi
   const at = given.where.startsWith("/") ? place(given.where) : null;
   const where = at === null ? given.where : [at.file, at.sheet, at.cell, at.row === undefined ? undefined : String(at.row), at.column, at.line === undefined ? undefined : String(at.line)].filter((part) => part !== undefined).join(":");
   return { text: given.text.trim(), where, ...(given.author === undefined ? {} : { author: given.author }), ...(given.date === undefined ? {} : { date: given.date }) };
-}
-
-function waiverOf({ requester, approver, reason, expires }: NonNullable<Settled["waiver"]>): NonNullable<Finding["waiver"]> {
-  return { requester, approver, reason, ...(expires === undefined ? {} : { expires }) };
 }
 
 /** The order in which a form's reader meets things: the submission, its prose, the basic data, then each table from top to bottom. */

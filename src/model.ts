@@ -387,6 +387,8 @@ export interface Finding {
   diagnosis?: string; diagnosisText?: string;
   explanation?: { text: string; where: string; author?: string; date?: string };
   waiver?: { requester: string; approver: string; reason: string; expires?: string };
+  /** What reviewers decided about it; several where they disagree or say the same. */
+  decisions?: { decision: "accepted" | "rejected" | "waived"; author: string; date?: string; reason?: string; until?: string }[];
   points?: string; linked?: string[];
   basis: Basis[];
   at: Place[];

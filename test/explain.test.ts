@@ -155,7 +155,7 @@ describe("a waiver", () => {
   });
 });
 
-const reviewOf = (parts: Partial<Review>): Review => ({ file: "review.json", sha256: "0".repeat(64), asOf: "2024-03-15", explanations: [], waivers: [], ...parts });
+const reviewOf = (parts: Partial<Review>): Review => ({ file: "review.json", sha256: "0".repeat(64), asOf: "2024-03-15", explanations: [], waivers: [], decisions: [], ...parts });
 
 /** One project with those rows, each of weight 20 with the score that is due unless another is given. */
 async function reported({ rows, score, ...table }: { rows: Row[]; score?: string; reason?: string; measures?: string }, options: CheckOptions = {}): Promise<Finding[]> {
