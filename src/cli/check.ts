@@ -1,10 +1,11 @@
 // `ziping check PATH...`: submissions -> reports, in every format asked for.
 import type { InputRemark, Report, Severity } from "../model.ts";
 import { isOpen } from "../compare.ts";
+import type { WriteOptions } from "../write/options.ts";
 import { writers } from "../write/write.ts";
-import type { Call, Command, OptionOf, Status, World } from "./command.ts";
+import type { Call, Command, OptionOf, Options, Status, World } from "./command.ts";
 import { isSet, textOf, textsOf, worse } from "./command.ts";
-import { checkAll, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
+import { checkAll, dateOf, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
 import { outputsOf, putAll, refuseOverwriting, terminalOptions } from "./output.ts";
 import { progressOf } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
@@ -34,6 +35,8 @@ export const check: Command = {
     { flags: "-o, --output <FILE>" },
     ...checking,
     { flags: "--fail-on <LEVEL>", choices: FAIL_ON },
+    { flags: "--for <READER>", choices: ["bureau", "department"] },
+    { flags: "--deadline <YYYY-MM-DD>" },
     language,
     { flags: "--verbose" },
   ],
@@ -46,6 +49,7 @@ async function checkPaths({ args, options, locale }: Call, world: World): Promis
   const unshowable = outputs.find(({ writer, file }) => writer.binary === true && file === null);
   if (unshowable !== undefined && world.outIsTerminal) throw new Refusal("binaryToScreen", { format: unshowable.writer.format });
   refuseNonsense(options);
+  const deadline = dateOf({ date: textOf(options, "deadline") ?? undefined });
   const read = await readPaths(args, options, world);
   let status: Status = tellProblems(read.remarks, world, locale, isSet(options, "verbose")) ? 2 : 0;
   if (read.submissions.length === 0) return nothingToCheck(status);
@@ -61,9 +65,14 @@ async function checkPaths({ args, options, locale }: Call, world: World): Promis
   if (!seen) tellProblems(readRemarks(read.submissions), world, locale, isSet(options, "verbose"));
   const whole = await putAll(outputs.map(({ writer, file }) => ({
     file,
-    data: async () => writer.write(reports, { locale, originals: read.originals, verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),
+    data: async () => writer.write(reports, { locale, originals: read.originals, ...asked(options, deadline), verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),
   })), world, locale);
   return worse(whole ? status : 2, statusOf(reports, textOf(options, "failOn") ?? "explain"));
+}
+
+/** Whom documents are for, and by when they ask for corrections. */
+function asked(options: Options, deadline: string | null): Pick<WriteOptions, "audience" | "deadline"> {
+  return { audience: textOf(options, "for") === "department" ? "department" : "bureau", ...(deadline === null ? {} : { deadline }) };
 }
 
 /** Whoever could not read anything has been told why; where nothing was said, this says it. */

@@ -8,9 +8,9 @@ export interface Becoming { table: ReportTable; rows: readonly LedgerRow[]; to: 
 /**
  * A table whose score changes: the rows to be corrected, the score as claimed and as it becomes once these rows (and the total) are.
  * What is settled by an explanation or a waiver stays as claimed. `first`: the rows that must be corrected, where others of them
- * may be explained instead, and the score once only those are right.
+ * may be explained instead (`explainable`), and the score once only those are right.
  */
-export interface ScoreFix extends Becoming { from: string | null; first?: Omit<Becoming, "table"> }
+export interface ScoreFix extends Becoming { from: string | null; explainable: readonly LedgerRow[]; first?: Omit<Becoming, "table"> }
 
 /** A table of which rows can be corrected while others cannot be told: between which scores it then stands. */
 export interface OpenScore { table: ReportTable; rows: readonly LedgerRow[]; low: string; high: string }
@@ -78,7 +78,7 @@ function becomingOf(table: ReportTable, correcting: readonly Finding[]): { fix?:
   const part = must.length === 0 || must.length === rows.length ? null : becomes(table, right(must), totalIsWrong);
   const whole = judged.length === 0 ? null : becomes(table, [...right(rows), ...judged.map((row): [LedgerRow, string] => [row, row.high ?? ""])], totalIsWrong);
   return {
-    ...(rows.length === 0 && !(totalIsWrong && from !== null) ? {} : { fix: { table, rows, from, to: textOf(all.low), ...(part === null ? {} : { first: { rows: must, to: textOf(part.low) } }) } }),
+    ...(rows.length === 0 && !(totalIsWrong && from !== null) ? {} : { fix: { table, rows, from, to: textOf(all.low), explainable: rows.filter((row) => !must.includes(row)), ...(part === null ? {} : { first: { rows: must, to: textOf(part.low) } }) } }),
     ...(whole === null ? {} : { deduction: { table, rows: judged, to: textOf(whole.low) } }),
   };
 }

@@ -13,6 +13,10 @@ export interface WriteOptions {
   verbose?: boolean;
   /** Byte order mark before CSV, so that spreadsheets open it as UTF-8; true unless said. */
   bom?: boolean;
+  /** Whom a document is for: the bureau that sends it back (unless said), or the department as its list of what to correct. */
+  audience?: "bureau" | "department";
+  /** The day by which a document asks for corrections, `YYYY-MM-DD`; a blank to be filled in unless given. */
+  deadline?: string;
   /** The input files themselves, for writers that mark them up. */
   originals?: ReadonlyMap<string, Uint8Array>;
 }

@@ -2,6 +2,7 @@
 import type { Report } from "../model.ts";
 import { xlsx } from "./annotate.ts";
 import { csv } from "./csv.ts";
+import { docx } from "./docx.ts";
 import { htmlPage } from "./html.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
@@ -11,7 +12,7 @@ import type { WriteOptions, Writer } from "./options.ts";
 import { sarif } from "./sarif.ts";
 import { terminal } from "./terminal.ts";
 
-export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown, htmlPage, xlsx, sarif, junit];
+export const writers: readonly Writer[] = [terminal, json, ndjson, csv, markdown, htmlPage, xlsx, docx, sarif, junit];
 
 /** The writer of a format; undefined where there is none of that name. */
 export function writerOf(format: string): Writer | undefined {
