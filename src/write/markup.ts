@@ -22,5 +22,8 @@ function partText(part: Part): string {
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 function escaped(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n]/gu, "\u{FFFD}").replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+  return text.replace(/\r\n?/g, "\n").replace(FORBIDDEN, "\u{FFFD}").replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
+
+/** What neither XML nor HTML may hold: control characters, halves of surrogate pairs, U+FFFE, U+FFFF and their like. */
+const FORBIDDEN = /[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
