@@ -15,7 +15,7 @@ export function decisionTexts(result: Settled, locale: Locale): string[] {
   return standing.entries.map((entry) => {
     if (entry.decision === "rejected") return say("rejected", { ...told(entry, locale), reason: bare(entry.reason ?? "") });
     if (outcome === "explained") return say("accepted", told(entry, locale));
-    return say("unsettling", { ...told(entry, locale), because: say(result.explanation === undefined ? "because.none" : "because.must-fix", {}) });
+    return say("unsettling", { ...told(entry, locale), because: say(result.explanation === undefined && result.severity !== "must-fix" ? "because.none" : "because.unexplainable", {}) });
   });
 }
 

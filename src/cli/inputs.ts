@@ -1,7 +1,4 @@
 // Paths and options of a command -> submissions, rule sets and reviews, as the spine takes them.
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { check, portfolioOfAll } from "../check.ts";
 import type { CheckOptions } from "../check.ts";
 import type { Locale } from "../locale.ts";
@@ -10,21 +7,19 @@ import type { InputRemark, ReadResult, ReadSubmission, Report } from "../model.t
 import { READ_LIMITS, type ReadLimits } from "../read/limits.ts";
 import { readInputs } from "../read/read.ts";
 import type { Review } from "../review.ts";
-import { readReview } from "../review.ts";
+import { unusedIn } from "../review-use.ts";
 import { loadRuleSet } from "../rules/load.ts";
-import { RuleSetError, shapeMistakes } from "../rules/mistakes.ts";
 import type { RuleSet } from "../rules/set.ts";
-import { parseSource } from "../rules/source.ts";
 import { fewOfEach } from "../write/alike.ts";
 import { fileText, placeText } from "../write/place.ts";
+import { unusedText } from "../write/review-text.ts";
 import { collect } from "./collect.ts";
 import type { Options, World } from "./command.ts";
 import { isSet, textOf, textsOf } from "./command.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
-import { unusedEntries } from "./review-use.ts";
+import { reviewAt } from "./review-file.ts";
 
 export const DEFAULT_RULE_SET = "national";
-const REVIEW_SCHEMA = new URL("../../rules/schema/review.schema.json", import.meta.url);
 
 /** The files themselves stay at hand for what marks them up. */
 export interface PathsRead extends ReadResult { originals: ReadonlyMap<string, Uint8Array> }
@@ -76,8 +71,14 @@ export async function checkAll(read: ReadResult, options: Options, world: World,
       if (world.env["ZIPING_DEBUG"] === "1" && problem instanceof Error) failed(problem.stack ?? "");
     }
   }
-  for (const sentence of unusedEntries(common.review, reports, locale)) world.err(`${sentence}\n`);
+  tellUnused(common.review, reports, world, locale);
   return reports;
+}
+
+/** What of a review did nothing: written for something that is right, misspelt, expired or reworded. */
+function tellUnused(review: Review | null, reports: readonly Report[], world: World, locale: Locale): void {
+  if (review === null || reports.length === 0) return;
+  for (const each of unusedIn(review, reports)) world.err(`${unusedText(each, review.file, review.asOf, locale)}\n`);
 }
 
 export interface Choice { id: string; by: NonNullable<CheckOptions["chosenBy"]> }
@@ -132,16 +133,6 @@ export async function checkOptions(options: Options, world: World, locale: Local
       return prior === undefined ? common : { ...common, prior };
     },
   };
-}
-
-/** A review file; its mistakes are said with their line and column. */
-async function reviewAt(path: string, date: string | null): Promise<Review> {
-  const bytes = await readFile(path);
-  const source = parseSource(bytes.toString("utf8"));
-  if ("mistake" in source) throw new RuleSetError([{ code: source.mistake.code, values: source.mistake.values, file: path, place: source.mistake.spot }]);
-  const read = readReview(source.value, { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") }, date);
-  if ("mistakes" in read) throw new RuleSetError(shapeMistakes(JSON.parse(await readFile(REVIEW_SCHEMA, "utf8")) as object, source, path));
-  return read.review;
 }
 
 /** Last year's submissions; refuses what cannot be read whole, so that a comparison with it is never half a comparison. */

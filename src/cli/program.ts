@@ -10,12 +10,13 @@ import { compare } from "./compare.ts";
 import { completionOf } from "./completion.ts";
 import { extract } from "./extract.ts";
 import { noSuch, sentenceOf } from "./refusal.ts";
+import { review } from "./review.ts";
 import { rules } from "./rules.ts";
 import { template } from "./template.ts";
 import { verify } from "./verify.ts";
 
 /** All commands, in the order help lists them. A new command is a file and an entry here. */
-export const commands: readonly Command[] = [check, extract, template, compare, verify, rules, completionOf(() => commands)];
+export const commands: readonly Command[] = [check, extract, template, compare, verify, review, rules, completionOf(() => commands)];
 
 /** Runs what the arguments say. Never throws: what goes wrong is told in one sentence on standard error, exit status 2. */
 export async function run(args: readonly string[], world: World): Promise<Status> {

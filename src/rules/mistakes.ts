@@ -41,7 +41,7 @@ export function shapeMistakes(schema: object, source: Source, file: string): Rul
 
 function shapeMistake({ pointer, keyword, params }: Mistake, { spots }: Source, file: string, known: readonly string[]): RuleSetMistake {
   const at = (where: string): Spot | null => spots.get(where) ?? spots.get("") ?? null;
-  const name = pointer.split("/").at(-1)?.replaceAll("~1", "/").replaceAll("~0", "~") ?? "";
+  const name = nameAt(pointer);
   if (keyword === "additionalProperties") {
     const key = String(params["additionalProperty"]);
     const meant = nearest(key, known);
@@ -54,6 +54,14 @@ function shapeMistake({ pointer, keyword, params }: Mistake, { spots }: Source, 
   const values = { name: name === "" ? file.split("/").at(-1) ?? file : name, detail: detailOf(keyword, params) };
   const code = ["required", "type", "minItems", "minProperties", "pattern", "propertyNames", "uniqueItems"].includes(keyword) ? `shape-${keyword}` : "shape-other";
   return { code, values, file, place: at(pointer) };
+}
+
+/** The last name on the way; `decisions #2` for the second entry of a list. */
+function nameAt(pointer: string): string {
+  const steps = pointer.split("/").map((each) => each.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const last = steps.at(-1) ?? "";
+  const list = steps.at(-2) ?? "";
+  return /^\d+$/.test(last) && list !== "" ? `${list} #${Number(last) + 1}` : last;
 }
 
 function detailOf(keyword: string, params: Record<string, unknown>): string {
