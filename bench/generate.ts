@@ -6,24 +6,26 @@ export interface Shape {
   departmentRows?: number;
   projects?: number;
   projectRows?: number;
-  /** Mistakes put in, each of another kind; a real submission has about a dozen findings. */
+  /** Mistakes put in, each of another kind; eight make about a dozen findings, as real submissions have. */
   mistakes?: number;
 }
 
 const AREAS = ["法律援助", "普法宣传", "人民调解", "社区矫正", "行政复议", "道路养护", "环境监测", "水库除险加固", "农田建设", "疾病防控", "义务教育", "文物保护", "消防救援", "就业培训", "养老服务", "信息化运维"];
 const COUNTS = ["办理案件数", "开展活动场次", "培训人员数量", "检查单位家数", "印发资料份数", "新增设备台数"];
-const RATES = ["办结率", "合格率", "覆盖率", "及时率", "完好率", "抽查通过率"];
+const RATES = ["办结率", "合格率", "覆盖率", "完好率", "抽查通过率"];
 const EFFECTS = ["保障工作顺利开展", "促进社会和谐稳定", "改善群众生活环境", "提高服务水平", "带动经济发展"];
 
 /** The submission with that number: the same text for the same number and shape, whatever was made before. */
 export function submissionNumber(number: number, shape: Shape = {}): Submission {
-  const { departmentRows = 25, projects = 7, projectRows = 8, mistakes = 11 } = shape;
+  const { departmentRows = 25, projects = 7, projectRows = 8, mistakes = 8 } = shape;
   const random = randomOf(number);
   const name = `第${String(number).padStart(6, "0")}号预算单位`;
-  const tables = [
-    tableOf("department", name, departmentRows, random),
-    ...Array.from({ length: projects }, (_, index) => tableOf("project", `${pick(AREAS, random)}专项（${index + 1}）`, projectRows, random)),
-  ];
+  const project = Array.from({ length: projects }, (_, index) => tableOf("project", `${pick(AREAS, random)}专项（${index + 1}）`, projectRows, fundsOf(random), random));
+  const spent = project.reduce((sum, table) => sum + Math.round(Number(table.funds?.[0]?.executed) * 100), 0);
+  const basic = between(2_000, 900_000, random);
+  const funds: Funds = { budget: Math.ceil(((spent + basic) * 100) / 98), executed: spent + basic };
+  const department = { ...tableOf("department", name, departmentRows, funds, random), byNature: nature(funds, basic, spent) };
+  const tables = [department, ...project];
   const submission: Submission = {
     format: "ziping/submission@1", year: "2023", department: { name, region: "示范市" }, moneyUnit: "万元",
     tables, basicData: basicData(tables, random), statements: statements(tables),
@@ -48,19 +50,23 @@ const between = (low: number, high: number, random: () => number): number => low
 /** Amounts are made as whole hundredths, so that they add up exactly. */
 const cents = (amount: number): string => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, "0")}`;
 
-function tableOf(kind: Table["kind"], name: string, rows: number, random: () => number): Table {
+interface Funds { budget: number; executed: number }
+
+function fundsOf(random: () => number): Funds {
   const budget = between(2_000, 900_000, random);
-  const executed = Math.floor((budget * between(88, 100, random)) / 100);
+  return { budget, executed: Math.floor((budget * between(96, 100, random)) / 100) };
+}
+
+function tableOf(kind: Table["kind"], name: string, rows: number, { budget, executed }: Funds, random: () => number): Table {
   const rate = Math.round((executed * 10_000) / budget);
   const score = Math.round((executed * 1_000) / budget);
   const weights = spread(50, 30, 10, rows);
-  const indicators = weights.map((weight, index) => indicatorOf(weight, index, rows, random));
+  const indicators = weights.map((weight, index) => indicatorOf(weight, index, rows, kind === "department" ? name.slice(1, 7) : name.slice(0, 4) + name.slice(-2, -1), random));
   const total = 9_000 + score;
   return {
     kind, name,
     ...(kind === "project" ? { supervisor: "示范市财政局", implementer: name } : {}),
     funds: [{ source: "total", initialBudget: cents(budget - Math.floor(budget / 20)), adjustedBudget: cents(budget), executed: cents(executed), weight: "10", rate: `${cents(rate)}%`, score: cents(score) }],
-    ...(kind === "department" ? { byNature: nature(executed) } : {}),
     goals: [{ expected: `完成${name}年度任务，提高资金使用效益。`, achieved: `年度任务已完成，资金使用效益有所提高。` }],
     indicators,
     total: { weight: "100", score: cents(total) },
@@ -79,28 +85,27 @@ function shares(whole: number, rows: number): number[] {
   return Array.from({ length: rows }, (_, index) => (index === 0 ? whole - each * (rows - 1) : each));
 }
 
-function indicatorOf(weight: number, index: number, rows: number, random: () => number): NonNullable<Table["indicators"]>[number] {
+function indicatorOf(weight: number, index: number, rows: number, of: string, random: () => number): NonNullable<Table["indicators"]>[number] {
   const points = String(weight);
   const benefits = Math.max(1, Math.floor((rows - 1) / 3));
-  const area = `${pick(AREAS, random)}${index + 1}`;
+  const area = `${of}${pick(AREAS, random)}第${index + 1}项`;
   if (index === rows - 1) {
     const reached = between(92, 99, random);
     return { level1: "满意度指标", level2: "服务对象满意度指标", name: `${area}服务对象满意度`, target: "≥90%", actual: `${reached}%`, weight: points, score: points, explanation: "" };
   }
   if (index >= rows - 1 - benefits) {
-    return { level1: "效益指标", level2: index % 2 === 0 ? "社会效益指标" : "可持续影响指标", name: `${area}${pick(EFFECTS, random)}`, ...(random() < 0.1 ? { target: "有效保障", actual: "有效保障" } : { target: "≥85%", actual: `${between(86, 99, random)}%` }), weight: points, score: points, explanation: "" };
+    return { level1: "效益指标", level2: index % 2 === 0 ? "社会效益指标" : "可持续影响指标", name: `${area}${pick(EFFECTS, random)}`, ...(random() < 0.05 ? { target: "有效保障", actual: "有效保障" } : { target: "≥85%", actual: `${between(86, 99, random)}%` }), weight: points, score: points, explanation: "" };
   }
   if (index % 2 === 0) {
     const target = between(5, 4_000, random);
     return { level1: "产出指标", level2: "数量指标", name: `${area}${pick(COUNTS, random)}`, target: `≥${target}`, actual: String(target + Math.floor(target / 20)), weight: points, score: points, explanation: "" };
   }
   const target = between(80, 97, random);
-  return { level1: "产出指标", level2: index % 3 === 0 ? "时效指标" : "质量指标", name: `${area}${pick(RATES, random)}`, target: `≥${target}%`, actual: `${target + 2}%`, weight: points, score: points, explanation: "" };
+  return { level1: "产出指标", level2: "质量指标", name: `${area}${pick(RATES, random)}`, target: `≥${target}%`, actual: `${target + 2}%`, weight: points, score: points, explanation: "" };
 }
 
-function nature(executed: number): NonNullable<Table["byNature"]> {
-  const basic = Math.floor(executed / 2);
-  return { income: { generalBudget: cents(executed), governmentFund: "0.00", specialAccount: "0.00", other: "0.00" }, expenditure: { basic: cents(basic), project: cents(executed - basic) } };
+function nature({ budget }: Funds, basic: number, project: number): NonNullable<Table["byNature"]> {
+  return { income: { generalBudget: cents(budget), governmentFund: "0.00", specialAccount: "0.00", other: "0.00" }, expenditure: { basic: cents(basic), project: cents(project) } };
 }
 
 function basicData(tables: readonly Table[], random: () => number): NonNullable<Submission["basicData"]> {

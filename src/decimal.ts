@@ -1,5 +1,6 @@
 // Decimal text -> exact numbers -> decimal text. The only arithmetic of the project; owns decimal.js.
 import { Decimal as Library } from "decimal.js";
+import { remembered } from "./memo.ts";
 
 // A constructor of our own: no global configuration is read or changed.
 const Exact = Library.clone({ precision: 60, rounding: Library.ROUND_HALF_UP, toExpNeg: -1_000, toExpPos: 1_000 });
@@ -13,11 +14,11 @@ export const MOST_DIGITS = 28;
 const NUMERAL = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** Reads `-12.50`; null for everything that is not plain decimal digits (`1e3`, `0x10`, `NaN`, `1,000`, over 28 digits). */
-export function parseDecimal(text: string): Decimal | null {
+export const parseDecimal = remembered((text: string): Decimal | null => {
   if (!NUMERAL.test(text)) return null;
   if (text.replace(/\D/g, "").replace(/^0+/, "").length > MOST_DIGITS) return null;
   return new Exact(text);
-}
+});
 
 /** A decimal that the program itself knows to be one; throws a RangeError where it is not. */
 export function decimal(text: string | number): Decimal {

@@ -48,12 +48,28 @@ export function textOf(fact: Fact): string | null {
 
 /** A fact made of others: known where all are, else missing where nothing worse than missing stands in the way, else underivable. */
 export function derived(operands: Record<string, Fact>, make: (values: Decimal[]) => Value | null): Fact {
-  const facts = Object.entries(operands);
-  const at = [...new Set(facts.flatMap(([, fact]) => fact.at))];
-  const lacks = facts.filter(([, fact]) => numberOf(fact) === null);
-  if (lacks.length > 0) {
-    return lacks.every(([, fact]) => fact.state === "missing") ? { state: "missing", blank: lacks.some(([, fact]) => fact.state === "missing" && fact.blank), at } : underivable(lacks.map(([name]) => name), at);
+  const facts = Object.values(operands);
+  const at = placesOf(facts);
+  const values: Decimal[] = [];
+  for (const fact of facts) {
+    const value = numberOf(fact);
+    if (value === null) return openOf(operands, at);
+    values.push(value);
   }
-  const value = make(facts.flatMap(([, fact]) => numberOf(fact) ?? []));
+  const value = make(values);
   return value === null ? missing(at, false) : known(value, at);
+}
+
+function openOf(operands: Record<string, Fact>, at: readonly string[]): Fact {
+  const lacks = Object.entries(operands).filter(([, fact]) => numberOf(fact) === null);
+  return lacks.every(([, fact]) => fact.state === "missing") ? missing(at, lacks.some(([, fact]) => fact.state === "missing" && fact.blank)) : underivable(lacks.map(([name]) => name), at);
+}
+
+/** The cells of all of them, each once. */
+export function placesOf(facts: readonly Fact[]): readonly string[] {
+  const [first] = facts;
+  if (facts.length === 1 && first !== undefined) return first.at;
+  const at: string[] = [];
+  for (const fact of facts) for (const pointer of fact.at) if (!at.includes(pointer)) at.push(pointer);
+  return at;
 }

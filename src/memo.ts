@@ -2,6 +2,8 @@
 
 /** So many answers are kept; then it begins anew, so that a stream of any length needs no more room. */
 const MOST = 20_000;
+/** Longer texts are hardly said twice. */
+const LONGEST = 500;
 
 /** The function with its answers kept by text. `make` must depend on its argument alone. */
 export function remembered<T>(make: (text: string) => T): (text: string) => T {
@@ -15,6 +17,7 @@ export function rememberedAs<T>(): (key: string, make: (key: string) => T) => T 
   return (key, make) => {
     const known = kept.get(key);
     if (known !== undefined || kept.has(key)) return known as T;
+    if (key.length > LONGEST) return make(key);
     if (kept.size >= MOST) kept.clear();
     const made = make(key);
     kept.set(key, made);

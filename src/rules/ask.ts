@@ -1,8 +1,9 @@
 // A condition put to json-rules-engine -> its answer and the evidence. Owns json-rules-engine.
-import type { Engine, Fact as EngineFact } from "json-rules-engine";
+import type { Almanac, Engine } from "json-rules-engine";
 import { isDecimal, toText } from "../decimal.ts";
 import type { Condition, Fact, LeafValue, Value } from "../model.ts";
 import { allOf, anyOf, factNames, leafReadiness, leavesOf, opposite, type Get, type Truth } from "./compile.ts";
+import { rememberedAs } from "../memo.ts";
 import { operators } from "./operators.ts";
 
 /** One comparison as it was made. */
@@ -48,33 +49,45 @@ function combined(parts: readonly Ask[], combine: (truths: readonly Truth[]) => 
   };
 }
 
-/** One engine for one condition, used one run at a time: concurrent runs of an engine lose results. */
+/** One engine for one condition, used one run at a time: concurrent runs of an engine lose results. What it answered once for such facts is not asked again. */
 function engineAsker(condition: Condition): Ask {
   const names = factNames(condition);
   const engine = engineFor(condition);
+  const answered = rememberedAs<Promise<Answer>>();
   let last: Promise<unknown> = Promise.resolve();
   return (get) => {
-    const facts = names.map((name) => [name, get(name)] as const);
-    const answer = last.then(async () => run(await engine, facts));
-    last = answer.catch(() => null);
-    return answer;
+    const facts = names.map(get);
+    return answered(facts.map(factKey).join("\n"), () => {
+      const answer = last.then(async () => run(await engine, new Map(names.map((name, index) => [name, facts[index]]))));
+      last = answer.catch(() => null);
+      return answer;
+    });
   };
 }
 
-interface Built { engine: Engine; factOf: (name: string, fact: Fact) => EngineFact }
+/** All that an operator, or the evidence, can see of a fact. */
+function factKey(fact: Fact): string {
+  if (fact.state !== "known") return JSON.stringify([fact.state, fact.state === "missing" ? fact.blank : factText(fact)]);
+  const { value, text = "", decimals = "" } = fact;
+  const kind = isDecimal(value) ? "number" : typeof value;
+  return JSON.stringify([kind, isDecimal(value) ? toText(value) : typeof value === "object" ? value.map((entry) => (isDecimal(entry) ? { number: toText(entry) } : entry)) : value, text, decimals]);
+}
+
+interface Built { engine: Engine; almanac: (facts: ReadonlyMap<string, Fact | undefined>) => Almanac }
 
 async function engineFor(condition: Condition): Promise<Built> {
-  const { Engine, Fact: EngineFactOf } = await import("json-rules-engine");
+  const { Engine, Almanac: EngineAlmanac } = await import("json-rules-engine");
   const engine = new Engine([], { pathResolver: propertyOf });
   for (const [name, operator] of Object.entries(operators)) {
     engine.addOperator(name, (fact: Fact, value: LeafValue | Fact) => operator.test(fact, isFact(value) ? knownValue(value) : value));
   }
   engine.addRule({ conditions: { all: [withValues(condition)] }, event: { type: "holds" } } as Parameters<Engine["addRule"]>[0]);
-  return { engine, factOf: (name, fact) => new EngineFactOf<unknown>(name, fact, { cache: false }) };
+  // Facts are looked up as they are: the engine's own almanac would make an object of each and a key to cache it by.
+  return { engine, almanac: (facts) => Object.assign(new EngineAlmanac({ pathResolver: propertyOf }), { factValue: (name: string) => Promise.resolve(facts.get(name)) }) };
 }
 
-async function run({ engine, factOf }: Built, facts: readonly (readonly [string, Fact])[]): Promise<Answer> {
-  const { results, failureResults } = await engine.run(Object.fromEntries(facts.map(([name, fact]) => [name, factOf(name, fact)])));
+async function run({ engine, almanac }: Built, facts: ReadonlyMap<string, Fact | undefined>): Promise<Answer> {
+  const { results, failureResults } = await engine.run({}, { almanac: almanac(facts) });
   const [result] = [...results, ...failureResults];
   if (result === undefined || results.length + failureResults.length !== 1) throw new Error("json-rules-engine gave no single answer");
   return { truth: result.result === true, evidence: evidenceOf(result.conditions) };

@@ -1,5 +1,6 @@
 // A formula's text -> a function of the facts, on exact decimals (`weight * executed / adjustedBudget`).
 import { dividedBy, isDecimal, minus, negated, plus, times, type Decimal } from "../decimal.ts";
+import { placesOf } from "../fact.ts";
 import type { Fact, Value } from "../model.ts";
 import type { Get } from "./compile.ts";
 import { functions, type FormulaFunction } from "./functions.ts";
@@ -40,7 +41,7 @@ type Result = Decimal | null | { unfit: string };
 type Compute = (values: readonly Value[]) => Result;
 
 function derived(names: readonly string[], facts: readonly Fact[], compute: Compute): Fact {
-  const at = [...new Set(facts.flatMap((fact) => fact.at))];
+  const at = placesOf(facts);
   const values: Value[] = [];
   for (const fact of facts) {
     if (fact.state !== "known") return open(names, facts, at);
@@ -51,7 +52,7 @@ function derived(names: readonly string[], facts: readonly Fact[], compute: Comp
   return isDecimal(result) ? { state: "known", value: result, at } : { state: "underivable", lacks: [result.unfit], at };
 }
 
-function open(names: readonly string[], facts: readonly Fact[], at: string[]): Fact {
+function open(names: readonly string[], facts: readonly Fact[], at: readonly string[]): Fact {
   const lacking = facts.filter((fact) => fact.state !== "known");
   if (lacking.every((fact) => fact.state === "missing")) return { state: "missing", blank: lacking.some((fact) => fact.blank), at };
   const lacks = facts.flatMap((fact, index) => lacksOf(fact, names[index] ?? ""));

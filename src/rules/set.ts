@@ -70,17 +70,18 @@ export function lastDay(year: string): string {
 }
 
 /**
- * A subject's facts with the derived ones among them: the first layer that has a formula of that name wins, else `base`.
+ * A subject's facts with the derived ones among them: a formula of that name wins over `base`.
  * Each is computed once. Circles are refused when a set is loaded.
  */
-export function withDerived(base: Get, ...layers: readonly Formulas[]): Get {
-  const found = new Map<string, Fact>();
+export function withDerived(base: Get, formulas: Formulas): Get {
+  let found: Map<string, Fact> | null = null;
   const get: Get = (name) => {
-    const known = found.get(name);
+    const formula = formulas.get(name);
+    if (formula === undefined) return base(name);
+    const known = found?.get(name);
     if (known !== undefined) return known;
-    const formula = layers.find((layer) => layer.has(name))?.get(name);
-    const fact = formula === undefined ? base(name) : formula.derive(get);
-    found.set(name, fact);
+    const fact = formula.derive(get);
+    (found ??= new Map()).set(name, fact);
     return fact;
   };
   return get;

@@ -1,10 +1,11 @@
 // Indicator rows and what they are due -> subjects `indicator`.
 import { compare, HUNDRED, isNegative, isZero, round } from "../decimal.ts";
 import { derived, isTrue, known, missing, numberOf, underivable } from "../fact.ts";
+import { once, remembered, rememberedAs } from "../memo.ts";
 import type { Due, Fact, IndicatorRow, Subject, TableRows, Value } from "../model.ts";
 import { inBand } from "../score/due.ts";
 import { endsWithAny, holdsAny, longestEnding, longestStart } from "../word-list.ts";
-import { explanationsOf, subject, tableIdentity, textFact, type FactTable, type SubjectContext } from "./context.ts";
+import { explanationsOf, subject, tableIdentity, textFact, type FactTable, type SubjectContext, type Words } from "./context.ts";
 import { cleanText, coreName, nameWords } from "./names.ts";
 import { SAVING_NAMES, savingOf, type Saving } from "./savings.ts";
 
@@ -135,24 +136,28 @@ function signDirection(row: IndicatorRow): Fact {
   return known(row.target.comparison === "≥" || row.target.comparison === ">" ? "more" : "less", [`${row.pointer}/target`]);
 }
 
-/** The direction that the name alone leaves no doubt of: a cost or a harm is less, work done is more; missing where the lists do not say. */
-function namedWay(context: SubjectContext, row: IndicatorRow): Fact {
-  const { name } = row;
-  const cells = [`${row.pointer}/name`];
-  const holds = (list: string, text = name): boolean => holdsAny(text, context.words(list));
-  const ends = (list: string): string | undefined => longestEnding(name, context.words(list));
+/** The direction that the name alone leaves no doubt of; missing where the lists do not say. */
+function namedWay({ words }: SubjectContext, { name, pointer, indicator: { level1 = "", level2 = "" } }: IndicatorRow): Fact {
+  const way = waysOf(words)([name, level1, level2].join("\n"), () => wayOf(words, name, level1, level2));
+  return way === null ? missing() : known(way, [`${pointer}/name`]);
+}
+
+const waysOf = once((_: Words) => rememberedAs<"more" | "less" | null>());
+
+/** A cost or a harm is less, work done is more. */
+function wayOf(words: Words, name: string, level1: string, level2: string): "more" | "less" | null {
+  const holds = (list: string, text = name): boolean => holdsAny(text, words(list));
+  const ends = (list: string): string | undefined => longestEnding(name, words(list));
   const harm = ends("surelyLess");
   if (harm !== undefined) {
     const before = name.slice(0, name.length - harm.length);
-    return holds("notPlain", before) || holds("dealtWith", before) ? missing() : known("less", cells);
+    return holds("notPlain", before) || holds("dealtWith", before) ? null : "less";
   }
-  if (holds("notPlain")) return missing();
-  if (ends("surelyMore") !== undefined) return known("more", cells);
-  const [level1, level2] = [row.indicator.level1 ?? "", row.indicator.level2 ?? ""];
-  const counted = holds("countLevels", level2) && !holds("less") && ends("workCounted") !== undefined && longestStart(name, context.words("workDone")) !== undefined;
-  if (counted) return known("more", cells);
+  if (holds("notPlain")) return null;
+  if (ends("surelyMore") !== undefined) return "more";
+  if (holds("countLevels", level2) && !holds("less") && ends("workCounted") !== undefined && longestStart(name, words("workDone")) !== undefined) return "more";
   const cost = holds("costLevels", level1) || holds("costLevels", level2);
-  return cost && ends("costNames") !== undefined ? known("less", cells) : missing();
+  return cost && ends("costNames") !== undefined ? "less" : null;
 }
 
 /** Years other than the evaluated one in target and actual; missing where none is named. */
@@ -166,24 +171,24 @@ function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
 }
 
 /** Years named singly, also those of 2023-12 and 2023.12.5 (2023.5 is a number); a span of years (2021—2025年) names a plan, 较2022年 and 2022年基础上 what is compared with, 自2020年起 a beginning. */
-function yearsIn(text: string): string[] {
+const yearsIn = remembered((text: string): string[] => {
   const plain = text.normalize("NFKC").replace(/\s/g, "").replace(/(?:19|20)\d{2}年?[-—–~至到](?:19|20)\d{2}/g, "");
   return [...plain.matchAll(/(?<![\d较比与同自从])((?:19|20)\d{2})(?=年(?!度?(?:基础|相比|同期|以来|起|版))|[-/](?:0?[1-9]|1[0-2])(?!\d)|\.(?:0?[1-9]|1[0-2])(?:\.\d|底|前|之前|以前))/g)].flatMap((match) => match[1] ?? []);
-}
+});
 
 /** The level a name belongs under by the set's list `misplaced` (`names|wrong levels|right level`), where it stands under another; missing where the list says nothing. */
-function belongsUnder(context: SubjectContext, row: IndicatorRow): Fact {
-  const level2 = row.indicator.level2 ?? "";
-  const level1 = row.indicator.level1 ?? "";
-  for (const entry of context.words("misplaced")) {
-    const [names = "", wrong = "", right = ""] = entry.split("|");
-    if (!names.split("、").some((name) => row.name.endsWith(name))) continue;
-    const stands = (level: string): boolean => level2.includes(level) || (level2 === "" && level1.includes(level));
-    const misplaced = wrong.split("、").some(stands) && !right.split(/或|、/).some((level) => stands(level.replace(/指标$/, "")));
-    return known(misplaced ? right : "", misplaced ? [`${row.pointer}/name`, `${row.pointer}/level2`] : [`${row.pointer}/name`]);
-  }
-  return missing();
+function belongsUnder({ words }: SubjectContext, { name, pointer, indicator: { level1 = "", level2 = "" } }: IndicatorRow): Fact {
+  const entry = placings(words("misplaced")).find(({ names }) => endsWithAny(name, names));
+  if (entry === undefined) return missing();
+  const stands = (level: string): boolean => level2.includes(level) || (level2 === "" && level1.includes(level));
+  const misplaced = entry.wrong.some(stands) && !entry.rightLevels.some(stands);
+  return known(misplaced ? entry.right : "", misplaced ? [`${pointer}/name`, `${pointer}/level2`] : [`${pointer}/name`]);
 }
+
+const placings = once((misplaced: readonly string[]) => misplaced.map((entry) => {
+  const [names = "", wrong = "", right = ""] = entry.split("|");
+  return { names: names.split("、"), wrong: wrong.split("、"), right, rightLevels: right.split(/或|、/).map((level) => level.replace(/指标$/, "")) };
+}));
 
 /** A target in words that can be checked all the same: a number in a sentence, a standard, a span of time (list `checkable`), the answer to a 是否. */
 function isCheckable(context: SubjectContext, { name, indicator }: IndicatorRow): boolean {

@@ -31,7 +31,8 @@ describe("a rule set of a user's folder", () => {
       .map(([name, text]) => [name, { state: "known", value: parseDecimal(text)!, decimals: 2, at: [`/${name}`] }]));
     const parameters = parameterFacts(base, "2023");
     const rule = ruleOf(base, "execution/score");
-    const get = withDerived((name) => facts[name] ?? parameters.get(name) ?? { state: "missing", blank: false, at: [] }, rule.derived, base.derived.get("fund")!);
+    const own = withDerived((name) => facts[name] ?? parameters.get(name) ?? { state: "missing", blank: false, at: [] }, base.derived.get("fund")!);
+    const get = withDerived(own, rule.derived);
     expect(rule.require(get)).toBe(false);
     expect((await rule.askRequire(get)).truth).toBe(false);
     expect(rule.severityWhen.map(({ severity, when }) => [severity, when(get)])).toEqual([["note", true]]);
