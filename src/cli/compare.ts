@@ -1,6 +1,8 @@
 // `ziping compare OLD NEW`: two submissions or reports -> what was fixed, what is new, what is still there.
+import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
 import type { Report } from "../model.ts";
+import { carriedReview } from "../carry.ts";
 import { compareReports, pairReports } from "../compare.ts";
 import { comparisonWriters } from "../write/compare.ts";
 import { checking, language } from "./check.ts";
@@ -17,6 +19,7 @@ export const compare: Command = {
   options: [
     { flags: "-f, --format <FORMAT>", repeat: true, choices: comparisonWriters.map((writer) => writer.format) },
     { flags: "-o, --output <FILE>" },
+    { flags: "--carry <FILE>" },
     ...checking,
     language,
     { flags: "--verbose" },
@@ -28,7 +31,8 @@ export const compare: Command = {
 async function comparePaths(call: Call, world: World): Promise<Status> {
   const { args: [older = "", newer = ""], options, locale } = call;
   const outputs = outputsOf(textsOf(options, "format"), textOf(options, "output"), comparisonWriters, locale);
-  await refuseOverwriting(outputs, [older, newer]);
+  const carry = textOf(options, "carry");
+  await refuseOverwriting([...outputs, { file: carry }], [older, newer, ...[textOf(options, "review")].flatMap((path) => path ?? [])]);
   refuseNonsense(options);
   const told: { status: Status } = { status: 0 };
   const before = await reportsAt(older, call, world, told);
@@ -44,7 +48,17 @@ async function comparePaths(call: Call, world: World): Promise<Status> {
     file,
     data: () => Promise.resolve(writer.write(comparisons, { locale, verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) })),
   })), world, locale);
-  return whole ? told.status : 2;
+  const carried = carry === null || await carryTo(carry, pairs, world, locale);
+  return whole && carried ? told.status : 2;
+}
+
+/** What was said last time about findings that are open again, as a review file for a person to look through; whether it could be written. */
+async function carryTo(file: string, pairs: readonly (readonly [Report, Report])[], world: World, locale: Locale): Promise<boolean> {
+  const review = carriedReview(pairs);
+  const count = (review.explanations?.length ?? 0) + (review.waivers?.length ?? 0);
+  const whole = count === 0 || await putAll([{ file, data: () => Promise.resolve(`${JSON.stringify(review, null, 2)}\n`) }], world, locale);
+  if (whole) world.err(`${word(locale, "compare", count === 0 ? "nothingToCarry" : "carriedTo", { count, file })}\n`);
+  return whole;
 }
 
 /** The reports that a file holds, or those that a check of what stands there gives. */

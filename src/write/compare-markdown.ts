@@ -3,7 +3,7 @@ import type { Comparison } from "../compare.ts";
 import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
 import type { Finding } from "../model.ts";
-import { SECTIONS, changeRows, comparisonHeading, countsText, ruleSetChange, verdictChange, wasText } from "./compare-text.ts";
+import { SECTIONS, changeRows, comparisonHeading, countsText, overviewRows, ruleSetChange, tellsRows, verdictChange, wasText } from "./compare-text.ts";
 import type { ComparisonWriter } from "./compare.ts";
 import { messageText, subjectText } from "./finding-text.ts";
 import { markdownTable, markdownText } from "./markdown.ts";
@@ -11,8 +11,15 @@ import { partOf } from "./select.ts";
 
 export const comparisonMarkdown: ComparisonWriter = {
   format: "markdown",
-  write: (comparisons, options) => comparisons.length === 0 ? "" : `${comparisons.map((comparison) => blocks(comparison, options.locale).join("\n\n")).join("\n\n---\n\n")}\n`,
+  write: (comparisons, options) => comparisons.length === 0 ? "" : `${[...overview(comparisons, options.locale), ...comparisons.map((comparison) => blocks(comparison, options.locale).join("\n\n"))].join("\n\n---\n\n")}\n`,
 };
+
+/** Of several a list, first. */
+function overview(comparisons: readonly Comparison[], locale: Locale): string[] {
+  if (comparisons.length < 2) return [];
+  const rows = overviewRows(comparisons, locale);
+  return [[`# ${word(locale, "compare", "overview", { count: comparisons.length })}`, markdownTable(rows, (rows[0] ?? []).map((_, i) => i).slice(2))].join("\n\n")];
+}
 
 function blocks(comparison: Comparison, locale: Locale): string[] {
   const shown = SECTIONS.filter((section) => comparison[section].length > 0);
@@ -21,9 +28,9 @@ function blocks(comparison: Comparison, locale: Locale): string[] {
     verdictChange(comparison, locale),
     countsText(comparison, locale),
     ...[ruleSetChange(comparison, locale)].filter((text) => text !== ""),
-    ...(comparison.tables.length === 0 ? [] : [markdownTable(changeRows(comparison.tables, locale), [1, 2, 3, 4])]),
-    ...shown.flatMap((section) => [`## ${word(locale, "interface", `compare.${section}`)}`, comparison[section].map((finding) => item(finding, locale)).join("\n")]),
-    ...(shown.length === 0 ? [word(locale, "interface", "compare.none")] : []),
+    ...(comparison.tables.length === 0 ? [] : [markdownTable(changeRows(comparison.tables, locale, tellsRows(comparison)), [1, 2, 3, 4])]),
+    ...shown.flatMap((section) => [`## ${word(locale, "compare", section)}`, comparison[section].map((finding) => item(finding, locale)).join("\n")]),
+    ...(shown.length === 0 ? [word(locale, "compare", "none")] : []),
   ];
 }
 

@@ -21,7 +21,7 @@ export function basisText(basis: readonly Basis[], locale: Locale): string {
 }
 
 /** What the submitter wrote, or who let it pass and why; empty where neither. */
-export function explanationText(finding: Finding, locale: Locale): string {
+export function explanationText(finding: Pick<Finding, "waiver" | "explanation">, locale: Locale): string {
   const { waiver, explanation } = finding;
   if (waiver !== undefined) {
     const expires = waiver.expires === undefined ? "" : word(locale, "interface", "finding.waiver.expires", { expires: waiver.expires });

@@ -24,8 +24,15 @@ test("findings are the same by id: fixed, new, still there, explained since, exp
   expect(ids(comparison.carried)).toEqual(["e1"]);
 });
 
-test("an explanation that was withdrawn makes its finding new again", () => {
-  expect(compareReports(report({ findings: [explained] }), report({ findings: [over] })).appeared).toEqual([over]);
+test("an explanation that was withdrawn is told apart, with what was said", () => {
+  const comparison = compareReports(report({ findings: [explained] }), report({ findings: [over] }));
+  expect(comparison.lapsed).toEqual([{ ...over, before: { outcome: "explained", explanation: explained.explanation } }]);
+  expect(comparison.appeared).toEqual([]);
+  for (const format of ["terminal", "markdown"]) {
+    const text = comparisonWriters.find((writer) => writer.format === format)!.write([comparison], { locale: loadLocale("zh") });
+    expect(text).toContain("上次已说明，这次没有 1");
+    expect(text).toContain("上次的说明：「上级追加任务，年中调整指标值」");
+  }
 });
 
 test("a finding that is graver or less grave than before is told apart, with what it was", () => {
