@@ -13,7 +13,7 @@ export interface FormDocument {
 export type FormBlock = FormTable | FormParagraph;
 
 /** A grid of cells. Blank cells may be left out; a merged cell stands once, at its top left, with its spans. Order: by row, then column. */
-export interface FormTable { kind: "table"; name?: string; cells: FormCell[] }
+export interface FormTable { kind: "table"; name?: string; cells: FormCell[]; /** Rows of which it cannot be told what stands in which column. */ unread?: { text: string; place: Place }[] }
 
 export interface FormParagraph { kind: "paragraph"; text: string; place: Place }
 

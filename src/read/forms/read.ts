@@ -16,6 +16,7 @@ import { headerAt } from "./header.ts";
 import type { Header, PartKind } from "./header.ts";
 import { readIndicatorRow, readTotalRow } from "./indicators.ts";
 import { isNumeric, squashed, withoutBrackets } from "./label.ts";
+import { clipped } from "../remark.ts";
 import { readStatements } from "./prose.ts";
 import { bareLabel, roleOf } from "./words.ts";
 import type { FormWords } from "./words.ts";
@@ -55,6 +56,7 @@ function walkTable(walk: Walk, table: FormTable): void {
     if (row <= until) continue;
     until = row + walkRow(walk, grid, row) - 1;
   }
+  noteUnread(walk, table);
   const after = walk.forms.length + (walk.form === null ? 0 : 1);
   if (after === before && (walk.form === null || walk.form.unusedRows.length > unusedBefore)) noteUnknownTable(walk, grid);
 }
@@ -258,6 +260,16 @@ function noteUnused(walk: Walk, grid: Grid, row: number): void {
   const [cell] = cells;
   if (cell === undefined || walk.form === null || cells.length < 2) return;
   walk.form.unusedRows.push({ text: squashed(cell.text).slice(0, 20), place: cell.place });
+}
+
+/** Rows whose cells cannot be told apart are named; what is left is a part of the form. Goals are words: without them all figures can be checked. */
+function noteUnread(walk: Walk, { unread = [] }: FormTable): void {
+  const form = walk.form;
+  const goals = form?.head?.kind === "goals";
+  for (const { text, place } of unread) say(walk.reading, goals ? "note" : "problem", goals ? "goals-unreadable" : "row-unreadable", { table: form === null ? "" : titleOf(form), text: clipped(text), line: String(place.line ?? "") }, place);
+  if (form === null || unread.length === 0 || goals) return;
+  if (form.kind === "basic") form.basic.partial = true;
+  else form.table.partial = true;
 }
 
 /** A table of which nothing was understood is named, with the words of its first rows. */

@@ -3,29 +3,42 @@ import { isNothing, isNumeric, squashed } from "../forms/label.ts";
 import { centre, type Word } from "./lines.ts";
 
 /** What a column holds, as far as that tells its words from others. */
-export type Content = "corner" | "level1" | "level2" | "name" | "value" | "number" | "operator" | "unit" | "text" | "label";
+export type Content = "corner" | "level1" | "level2" | "name" | "value" | "number" | "operator" | "unit" | "text" | "label" | "other";
 export interface Column { content: Content; centre: number }
-export interface LevelWords { level1: ReadonlySet<string>; level2: ReadonlySet<string> }
+/** `under`: the first levels that a second one usually stands under. */
+export interface LevelWords { level1: ReadonlySet<string>; level2: ReadonlySet<string>; under: ReadonlyMap<string, readonly string[]> }
 
 /** For each word of the line, the index of its column; columns never run backwards. */
 export function columnsOf(words: readonly Word[], columns: readonly Column[], levels: LevelWords): number[] {
+  return divided(words, columns, levels).map(({ column }) => column);
+}
+
+/** For each word its column, and how much dearer the best division of the line is in which it stands in another: little where columns can hardly be told apart. */
+export function divided(words: readonly Word[], columns: readonly Column[], levels: LevelWords): { column: number; margin: number }[] {
   const full = words.some((word) => isNumeric(word.text));
-  let states: { cost: number; path: number[] }[] = columns.map(() => ({ cost: Infinity, path: [] }));
-  for (const [index, word] of words.entries()) {
-    const before = words[index - 1];
-    states = columns.map((column, at) => {
-      const own = mismatch(word, column, levels);
-      if (before === undefined) return { cost: own, path: [at] };
-      let best: { cost: number; path: number[] } = { cost: Infinity, path: [] };
-      for (let from = 0; from <= at; from += 1) {
-        const state = states[from];
-        const cost = (state?.cost ?? Infinity) + own + step(before, word, from === at, column) + (full ? skipped(columns, from, at) : 0);
-        if (state !== undefined && cost < best.cost) best = { cost, path: [...state.path, at] };
-      }
-      return best;
-    });
+  const own = words.map((word) => columns.map((column) => mismatch(word, column, levels)));
+  const to = (index: number, from: number, at: number): number => {
+    const [before, word, column] = [words[index - 1], words[index], columns[at]];
+    return from > at || before === undefined || word === undefined || column === undefined ? Infinity : step(before, word, from === at, column) + (full ? skipped(columns, from, at) : 0);
+  };
+  const ahead = costs(words.map((_, index) => index), own, columns, to);
+  const behind = costs(words.map((_, index) => index).reverse(), own, columns, (index, from, at) => to(index + 1, at, from));
+  return words.map((_, index) => {
+    const whole = columns.map((__, at) => (ahead[index]?.[at] ?? Infinity) + (behind[index]?.[at] ?? Infinity) - (own[index]?.[at] ?? 0));
+    const column = whole.indexOf(Math.min(...whole));
+    return { column, margin: Math.min(...whole.filter((___, at) => at !== column)) - (whole[column] ?? 0) };
+  });
+}
+
+/** The least cost of all words up to each, by the column that it stands in. */
+function costs(order: readonly number[], own: readonly (readonly number[])[], columns: readonly Column[], to: (index: number, from: number, at: number) => number): number[][] {
+  const result: number[][] = [];
+  let last: readonly number[] = [0];
+  for (const [step, index] of order.entries()) {
+    last = columns.map((_, at) => (own[index]?.[at] ?? Infinity) + (step === 0 ? 0 : Math.min(...last.map((cost, from) => cost + to(index, from, at)))));
+    result[index] = [...last];
   }
-  return states.reduce((best, state) => (state.cost < best.cost ? state : best), { cost: Infinity, path: [] as number[] }).path;
+  return result;
 }
 
 /** Columns with centres moved to where their words stand: to the middle of the found ones. */
@@ -65,7 +78,7 @@ function foreign(text: string, content: Content, levels: LevelWords): number {
     case "unit": return number ? 8 : key.length > 5 || /[、，]/u.test(key) ? 4 : 0;
     case "text": return number ? 6 : 0;
     case "corner": return 1;
-    case "value": return 0;
+    case "value": case "other": return 0;
   }
 }
 

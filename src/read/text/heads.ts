@@ -2,7 +2,7 @@
 import type { FormTable } from "../forms/document.ts";
 import { gridOf } from "../forms/grid.ts";
 import { headerAt, type PartKind } from "../forms/header.ts";
-import { isNumeric } from "../forms/label.ts";
+import { isNumeric, squashed } from "../forms/label.ts";
 import type { FormWords } from "../forms/words.ts";
 import { centre, clustersOf, type TextLine } from "./lines.ts";
 
@@ -19,7 +19,7 @@ export function headsOf(lines: readonly TextLine[], words: FormWords): TextHead[
   for (let from = 0; from < lines.length; from += 1) {
     for (let height = 1; height <= mostLines && from + height <= lines.length; height += 1) {
       const last = lines[from + height - 1];
-      if (last === undefined || last.words.some((word) => isNumeric(word.text)) || last.text.length > 300) break;
+      if (last === undefined || last.words.some((word) => isValue(word.text)) || last.text.length > 300) break;
       const candidate = headIn(lines, from, height, words);
       if (candidate !== null) found.push(candidate);
     }
@@ -38,12 +38,17 @@ function widened(lines: readonly TextLine[], head: TextHead, least: number, most
   for (const [from, to] of [[head.from - 1, head.to], [head.from, head.to + 1], [head.from - 1, head.to + 1]] as const) {
     if (from < least || to > most) continue;
     const added = lines.slice(from, to).filter((_, index) => from + index < head.from || from + index >= head.to);
-    if (added.some((line) => line.words.some((word) => isNumeric(word.text) || word.text.length > 8))) continue;
+    if (added.some((line) => line.words.some((word) => isValue(word.text) || word.text.length > 8))) continue;
     const whole = headIn(lines, from, to - from, words)?.head;
     const finished = whole?.columns.every((column, index) => column.role !== null || index === 0 || head.columns.some((other) => other.text === column.text)) === true;
     if (whole?.kind === head.kind && finished && whole.columns.length === head.columns.length) found = whole;
   }
   return found;
+}
+
+/** `10`, `≥１２００`: heads have neither. */
+function isValue(text: string): boolean {
+  return isNumeric(text) || /^[≥≤≧≦><=]+\d/u.test(squashed(text));
 }
 
 function headIn(lines: readonly TextLine[], from: number, height: number, words: FormWords): { head: TextHead; score: number } | null {

@@ -8,8 +8,13 @@ export interface Label { text: string; /** Its middle line on the page where it 
 
 /** The known names of first and second levels (rules/forms/levels.json). */
 export function levelWords(): LevelWords {
-  const { levels } = ruleData("forms/levels.json") as { levels: Record<"level1" | "level2", { words: string[] }> };
-  return { level1: new Set(levels.level1.words), level2: new Set(levels.level2.words) };
+  const { levels } = ruleData("forms/levels.json") as { levels: { level1: { words: string[] }; level2: { words: string[]; under: Record<string, string[]> } } };
+  return { level1: new Set(levels.level1.words), level2: new Set(levels.level2.words), under: new Map(Object.entries(levels.level2.under)) };
+}
+
+/** A level's name without line breaks and the points in its bracket: `产出指标（50` → `产出指标`. */
+export function levelName(text: string): string {
+  return squashed(text).replace(/[([].*$/u, "");
 }
 
 /** Names in order. A name unknown to the list ends where a line of the column is blank. */

@@ -89,7 +89,7 @@ function part(walk: Walk, head: TextHead, above: readonly TextLine[], headLines:
   const { corner, lines } = withoutCorner([...above, ...headLines.map(firstOnly), ...rows], walk.own);
   const inBody = lines.filter((line) => line.number >= (rows[0]?.number ?? Infinity));
   const shown = withoutFirst(head, corner?.text ?? "");
-  if (head.kind === "goals") result.blocks.push(layoutGoals(file, shown, inBody));
+  if (head.kind === "goals") result.blocks.push(layoutGoals(file, shown, inBody, walk.own.corners));
   else if (head.kind === "nature") result.blocks.push(layoutNature(file, shown, inBody));
   else {
     const { table, left } = layoutTable(file, shown, inBody, words, levels);
@@ -145,6 +145,7 @@ function isNote(walk: Walk, line: TextLine): boolean {
 
 function freeLines(walk: Walk, lines: readonly TextLine[]): void {
   let at = 0;
+  let free = 0;
   while (at < lines.length) {
     const line = lines[at];
     if (line === undefined) return;
@@ -153,8 +154,11 @@ function freeLines(walk: Walk, lines: readonly TextLine[]): void {
     const row = isTitle(walk, line) || isNote(walk, line) ? null : labelRow(walk, rest.slice(above, 6));
     if (row !== null) {
       const end = rowEnd(walk, rest, row.lines + above);
-      walk.result.blocks.push(clusteredRow(walk.file, rest.slice(0, end)));
+      const torn = tornWords(walk, lines.slice(Math.max(free, at - 2), at), line);
+      for (const word of torn) walk.result.leftovers.push({ text: word.text, line: line.number });
+      walk.result.blocks.push(clusteredRow(walk.file, rest.slice(0, end), torn));
       at += end;
+      free = at;
       continue;
     }
     paragraph(walk, line);
@@ -210,11 +214,19 @@ function rowEnd(walk: Walk, lines: readonly TextLine[], least: number): number {
   return end;
 }
 
-function clusteredRow(file: string, lines: readonly TextLine[]): FormTable {
+/** Words of the lines right above that may begin the cells below them: of these it is not known what they hold. */
+function tornWords(walk: Walk, above: readonly TextLine[], line: TextLine): readonly Word[] {
+  const own = above.filter((one, index) => one.number === line.number - above.length + index && one.page === line.page);
+  const last = own.findLastIndex((one) => isTitle(walk, one) || isNote(walk, one) || /[:：]|20\d\d\s*年/u.test(one.text) || isField(walk, one.words[0]?.text ?? ""));
+  return own.slice(last + 1).flatMap((one) => one.words);
+}
+
+function clusteredRow(file: string, lines: readonly TextLine[], torn: readonly Word[]): FormTable {
   const lineOf = new Map<Word, number>(lines.flatMap((line) => line.words.map((word): [Word, number] => [word, line.number])));
   const parts = lines.map((line) => partsOf(line.words));
   for (const [index, own] of parts.entries()) for (const word of own) lineOf.set(word, lines[index]?.number ?? 1);
-  const cells = clustersOf(parts).map((cluster, column): FormCell => (
+  const whole = clustersOf(parts).filter((cluster, index) => index === 0 || !torn.some((word) => word.x0 < cluster.x1 && cluster.x0 < word.x1));
+  const cells = whole.map((cluster, column): FormCell => (
     { row: 0, column, rowSpan: 1, columnSpan: 1, text: cluster.words.map((word) => word.text).join("\n"), place: { file, line: lineOf.get(cluster.words[0] ?? { text: "", x0: 0, x1: 0 }) ?? 1 } }));
   return { kind: "table", cells };
 }

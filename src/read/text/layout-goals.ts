@@ -1,25 +1,50 @@
 // Lines below 预期目标 and 实际完成情况 → the two cells that stand beside each other in them.
 import type { FormCell, FormTable } from "../forms/document.ts";
+import { squashed } from "../forms/label.ts";
 import type { TextHead } from "./heads.ts";
 import { joinedWords } from "./layout-table.ts";
 import type { TextLine, Word } from "./lines.ts";
 
-/** Words left and right of the edge where the right cell's lines begin. */
-export function layoutGoals(file: string, head: TextHead, lines: readonly TextLine[]): FormTable {
+/** Words left and right of the edge where the right cell's lines begin; unread where the lines do not show it. */
+export function layoutGoals(file: string, head: TextHead, lines: readonly TextLine[], corners: ReadonlySet<string>): FormTable {
   const columns = head.columns.filter((column) => column.role === "expected" || column.role === "achieved");
   const cells: FormCell[] = columns.map((column, index) => cellAt(file, 0, index, column.text, head.line));
   const [first, second] = columns;
   if (first === undefined || second === undefined || lines.length === 0) return { kind: "table", cells };
+  const unread: FormTable = { kind: "table", cells, unread: [{ text: lines.map((line) => line.text.trim()).join(" "), place: { file, line: lines[0]?.number ?? head.line } }] };
+  if (head.columns.length > columns.length) return unread;
   const edge = rightEdge(lines, (first.centre + second.centre) / 2);
   const sides: { words: Word[]; line: number }[][] = [[], []];
   for (const line of lines) {
     const at = divisionOf(line, edge);
+    if (!isCertain(line, at, edge) || isCornerWord(line.words[0]?.text ?? "", corners)) return unread;
     for (const [side, words] of [line.words.slice(0, at), line.words.slice(at)].entries()) if (words.length > 0) sides[side]?.push({ words, line: line.number });
   }
+  if (sides.some((own) => own.length > 1 && !/[。；;！.）)]$/u.test(own.at(-1)?.words.at(-1)?.text ?? ""))) return unread;
   for (const [side, own] of sides.entries()) {
     if (own.length > 0) cells.push(cellAt(file, 1, side, own.map(({ words }) => joinedWords(words)).join("\n"), own[0]?.line ?? head.line));
   }
   return { kind: "table", cells };
+}
+
+const wide = 3;
+
+/** Chinese text has no spaces of its own: a space between two of its characters, or a wide gap, stands between the cells and nowhere else. */
+function isCertain({ words }: TextLine, at: number, edge: number): boolean {
+  const gaps = words.flatMap((word, index) => {
+    const before = words[index - 1];
+    const parted = before !== undefined && (word.x0 - before.x1 >= wide || (/[^\x20-\x7E]$/u.test(before.text) && /^[^\x20-\x7E]/u.test(word.text)));
+    return parted ? [index] : [];
+  });
+  const [first, last] = [words[0], words.at(-1)];
+  if (at > 0 && at < words.length) return gaps.length === 1 && gaps[0] === at;
+  return gaps.length === 0 && first !== undefined && last !== undefined && (at === 0 ? first.x0 > edge - wide : last.x1 <= edge + wide);
+}
+
+/** A piece of the upright name of the block. */
+function isCornerWord(text: string, corners: ReadonlySet<string>): boolean {
+  const key = squashed(text);
+  return key.length >= 2 && [...corners].some((name) => name.includes(key));
 }
 
 function cellAt(file: string, row: number, column: number, text: string, line: number): FormCell {

@@ -1,18 +1,20 @@
 // Lines below a head, in columns by their positions → a table with a row for each line of numbers, the wrapped cells beside it.
+import type { Place } from "../../model.ts";
 import type { FormCell, FormTable } from "../forms/document.ts";
 import { isNothing, isNumeric, squashed } from "../forms/label.ts";
 import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
-import { columnsOf, settled, type Column, type Content, type LevelWords } from "./columns.ts";
+import { divided, settled, type Column, type Content, type LevelWords } from "./columns.ts";
+import { doubtful, type DoubtRow } from "./doubt.ts";
 import type { TextHead } from "./heads.ts";
-import { labelsOf, type Label } from "./labels.ts";
+import { labelsOf, levelName, type Label } from "./labels.ts";
 import type { TextLine, Word } from "./lines.ts";
 import { sharedOut, spans, type Fragment } from "./rows.ts";
 
 /** `left`: fragments that belong to no row. */
 export interface TextTable { table: FormTable; left: Fragment[] }
 
-interface Placed extends Fragment { page: number }
-interface Row { line: number; page: number; cells: Map<number, Placed[]>; label: Map<number, Label> }
+interface Placed extends Fragment { page: number; margin: number }
+interface Row { line: number; page: number; cells: Map<number, Placed[]>; label: Map<number, Label>; /** How sure each of the labels is. */ margins: Map<number, number> }
 
 const contentOf: Record<string, Content> = {
   level1: "level1", level2: "level2", name: "name", target: "value", actual: "value", adjustedTarget: "value", code: "value",
@@ -27,13 +29,13 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const shown = head.columns.filter((column, index) => column.role !== null || index > 0 || !labelled);
   const first: Column[] = [
     ...(labelled ? [{ content: "label" as const, centre: labelCentre(lines) }] : []),
-    ...shown.map((column): Column => ({ content: head.kind === "staff" ? "number" : column.role === null ? "text" : head.kind === "lines" && column.role === "actual" ? "number" : (contentOf[column.role] ?? "text"), centre: column.centre })),
+    ...shown.map((column): Column => ({ content: head.kind === "staff" ? "number" : column.role === null ? "other" : head.kind === "lines" && column.role === "actual" ? "number" : (contentOf[column.role] ?? "text"), centre: column.centre })),
   ];
   const offset = labelled ? 0 : 1;
   const texts = lines.map((line) => line.words);
   const columns = settled(texts, settled(texts, first, levels), levels);
   const fragments = smoothed(fragmentsOf(lines, columns, levels, words, head.kind === "indicators"), columns);
-  const rows = [...anchorsOf(fragments, columns), ...labelAnchors(fragments, columns, words)].map((anchor): Row => ({ ...anchor, cells: new Map(), label: new Map() }));
+  const rows = [...anchorsOf(fragments, columns), ...labelAnchors(fragments, columns, words)].map((anchor): Row => ({ ...anchor, cells: new Map(), label: new Map(), margins: new Map() }));
   rows.sort((a, b) => a.line - b.line);
   const left: Fragment[] = [];
   for (const [index, column] of columns.entries()) {
@@ -43,8 +45,30 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
     left.push(...shared.left);
   }
   const labels = withLevels(rows, columns, fragments, levels);
+  const kept = labels.filter((row) => row.cells.size > 0);
+  const names = namesOnly(labels, columns, levels);
+  const described = columns.map(({ content }, index) => ({ content, role: shown[index - (labelled ? 1 : 0)]?.role ?? null }));
+  const doubts = doubtful(kept.map((row) => ({ ...row, levels: levelsOf(row, columns) })), described, head.kind, left.map(({ line }) => line), { words, levels });
+  const unread = kept.filter((_, at) => doubts[at]);
   const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
-  return { table: { kind: "table", cells: [...headCells, ...rowCells(file, labels, columns, offset)] }, left };
+  return { table: { kind: "table", cells: [...headCells, ...rowCells(file, labels.filter((row) => !unread.includes(row) && !names.includes(row)), columns, offset)], ...(unread.length > 0 ? { unread: unread.map((row) => unreadOf(file, row)) } : {}) }, left };
+}
+
+/** Rows of nothing but a level's name that is none of the listed ones: a part of one. */
+function namesOnly(rows: readonly Row[], columns: readonly Column[], levels: LevelWords): Row[] {
+  return rows.filter((row) => row.cells.size === 0 && levelsOf(row, columns).some(({ content, text }) => !levels[content].has(levelName(text))));
+}
+
+function levelsOf(row: Row, columns: readonly Column[]): DoubtRow["levels"] {
+  return [...row.label].flatMap(([index, { text }]) => {
+    const content = columns[index]?.content;
+    return content === "level1" || content === "level2" ? [{ content, text, margin: row.margins.get(index) ?? Infinity }] : [];
+  });
+}
+
+function unreadOf(file: string, row: Row): { text: string; place: Place } {
+  const words = [...row.cells].sort(([a], [b]) => a - b).flatMap(([, fragments]) => fragments.map((fragment) => fragment.text));
+  return { text: words.join(" "), place: { file, line: row.line } };
 }
 
 function labelCentre(lines: readonly TextLine[]): number {
@@ -55,14 +79,14 @@ function labelCentre(lines: readonly TextLine[]): number {
 function fragmentsOf(lines: readonly TextLine[], columns: readonly Column[], levels: LevelWords, words: FormWords, fillers: boolean): Placed[][] {
   const fragments: Placed[][] = columns.map(() => []);
   for (const line of lines) {
-    const at = columnsOf(line.words, columns, levels);
+    const at = divided(line.words, columns, levels);
     for (const [index, column] of columns.entries()) {
-      const own = line.words.filter((_, word) => at[word] === index);
+      const own = line.words.filter((_, word) => at[word]?.column === index);
       const [first] = own;
       if (first === undefined) continue;
       const text = joinedWords(own);
       if (fillers && column.content === "name" && roleOf(words.fillers, text) !== null) continue;
-      fragments[index]?.push({ line: line.number, page: line.page, text, x0: first.x0, x1: own.at(-1)?.x1 ?? first.x1 });
+      fragments[index]?.push({ margin: Math.min(...line.words.flatMap((_, word) => (at[word]?.column === index ? [at[word].margin] : []))), line: line.number, page: line.page, text, x0: first.x0, x1: own.at(-1)?.x1 ?? first.x1 });
     }
   }
   return fragments;
@@ -122,17 +146,18 @@ function withLevels(rows: readonly Row[], columns: readonly Column[], fragments:
   for (const content of ["level2", "level1"] as const) {
     const index = columns.findIndex((column) => column.content === content);
     if (index < 0) continue;
-    all = labelledRows(all, labelsOf(fragments[index] ?? [], levels[content]), index, content === "level2");
+    all = labelledRows(all, labelsOf(fragments[index] ?? [], levels[content]), index, content === "level2", levels);
   }
   return all;
 }
 
-function labelledRows(rows: readonly Row[], labels: readonly Label[], index: number, ownRows: boolean): Row[] {
+function labelledRows(rows: readonly Row[], labels: readonly Label[], index: number, ownRows: boolean, levels: LevelWords): Row[] {
   const result: Row[] = [];
   for (const page of [...new Set([...rows, ...labels].map((one) => one.page))].sort((a, b) => a - b)) {
     const own = rows.filter((row) => row.page === page);
     const names = labels.filter((label) => label.page === page);
-    const shares = spans(names, own.map(extent), result.length > 0 || names.length === 0);
+    const under = (row: Row): readonly string[] | null => (ownRows ? null : usualLevel(row, labels, levels));
+    const shares = spans(names.map((label) => ({ ...label, name: levelName(label.text) })), own.map((row) => ({ ...extent(row), under: under(row) })), result.length > 0 || names.length === 0);
     const named = new Set(shares.flatMap((share) => share.rows));
     result.push(...own.filter((_, at) => !named.has(at)));
     for (const share of shares) {
@@ -140,11 +165,24 @@ function labelledRows(rows: readonly Row[], labels: readonly Label[], index: num
       if (label === undefined) continue;
       const members = share.rows.flatMap((at) => own[at] ?? []);
       for (const row of members) row.label.set(index, label);
+      const orphans = names.filter((_, at) => shares.some((other) => other.label === at && other.rows.length === 0));
+      for (const [at, row] of members.entries()) row.margins.set(index, orphans.some((other) => distance(row, other) < distance(row, label)) ? 0 : (share.margins[at] ?? Infinity));
       if (members.length > 0) result.push(...members);
-      else if (ownRows) result.push({ line: label.line, page, cells: new Map(), label: new Map([[index, label]]) });
+      else if (ownRows) result.push({ line: label.line, page, cells: new Map(), label: new Map([[index, label]]), margins: new Map() });
     }
   }
   return result;
+}
+
+/** Lines between a row's own and those of a label. */
+function distance(row: Row, { first, last }: Label): number {
+  return Math.max(0, first - row.line, row.line - last);
+}
+
+/** The first levels, of those that stand here, under which the row's second level usually is. */
+function usualLevel(row: Row, labels: readonly Label[], { under }: LevelWords): readonly string[] | null {
+  const usual = [...row.label.values()].flatMap((label) => under.get(levelName(label.text)) ?? []);
+  return usual.length > 0 && labels.some((label) => usual.includes(levelName(label.text))) ? usual : null;
 }
 
 function extent(row: Row): { line: number; top: number; bottom: number } {

@@ -52,6 +52,7 @@ export function sharedOut(fragments: readonly Fragment[], rows: readonly number[
 const leaving = 2.6;
 const mostLines = 24;
 const foreignLine = 3;
+const foreignName = 3;
 
 function cellCost(cell: readonly Fragment[], row: number, blank: number): number {
   const [first, last] = [cell[0], cell.at(-1)];
@@ -62,44 +63,43 @@ function cellCost(cell: readonly Fragment[], row: number, blank: number): number
 
 /**
  * Shares rows among labels that span several of them, in order: each label takes the neighbouring rows about whose middle it stands.
- * A label may have none; a row whose line is one of
- * its own lines is its row. `carried`: rows at the start may belong to a label before the first one.
+ * A label may have none; a row whose line is one of its own lines is its row. `carried`: rows at the start may belong to a label before
+ * the first one. `margins`: how much dearer it would be to give each of the rows to another label.
  */
-export function spans(labels: readonly { line: number; lines: readonly number[] }[], rows: readonly { line: number; top: number; bottom: number }[], carried: boolean): { label: number; rows: number[] }[] {
+export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], carried: boolean): { label: number; rows: number[]; margins: number[] }[] {
   const count = rows.length;
-  const start = Array.from({ length: count + 1 }, (_, end) => (end === 0 ? 0 : carried ? 0.8 : Infinity));
-  const best = [start];
-  const taken: number[][] = [[]];
-  for (const [index, label] of labels.entries()) {
-    const before = best[index] ?? [];
-    const costs: number[] = [];
-    const takes: number[] = [];
-    for (let end = 0; end <= count; end += 1) {
-      let [least, take] = [Infinity, 0];
-      for (let size = 0; size <= end; size += 1) {
-        const cost = (before[end - size] ?? Infinity) + labelCost(label, rows, end - size, end);
-        if (cost < least) [least, take] = [cost, size];
-      }
-      costs.push(least);
-      takes.push(take);
-    }
-    best.push(costs);
-    taken.push(takes);
+  const cost = labels.map((label) => rowsFrom(count + 1, (from) => rowsFrom(count + 1, (to) => (to < from ? Infinity : labelCost(label, rows, from, to)))));
+  const ahead = [rowsFrom(count + 1, (end) => (end === 0 ? 0 : carried ? 0.8 : Infinity))];
+  for (const [index] of labels.entries()) ahead.push(rowsFrom(count + 1, (end) => Math.min(...rowsFrom(end + 1, (from) => (ahead[index]?.[from] ?? Infinity) + (cost[index]?.[from]?.[end] ?? Infinity)))));
+  const behind = [rowsFrom(count + 1, (start) => (start === count ? 0 : Infinity))];
+  for (const index of rowsFrom(labels.length, (at) => labels.length - 1 - at)) {
+    const after = behind[0] ?? [];
+    behind.unshift(rowsFrom(count + 1, (start) => Math.min(...rowsFrom(count + 1 - start, (size) => (cost[index]?.[start]?.[start + size] ?? Infinity) + (after[start + size] ?? Infinity)))));
   }
-  const shares = labels.map((_, label) => ({ label, rows: [] as number[] }));
-  let end = count;
-  for (let label = labels.length; label > 0; label -= 1) {
-    const size = taken[label]?.[end] ?? 0;
-    const share = shares[label - 1];
-    if (share !== undefined) share.rows = Array.from({ length: size }, (_, index) => end - size + index);
-    end -= size;
+  /** The least cost of all in which this row is this label's; of the last of these, in which no label has it. */
+  const whole = rows.map((_, row) => [...labels.map((__, label) => Math.min(...rowsFrom(row + 1, (from) => (ahead[label]?.[from] ?? Infinity) + Math.min(...rowsFrom(count - row, (more) => (cost[label]?.[from]?.[row + 1 + more] ?? Infinity) + (behind[label + 1]?.[row + 1 + more] ?? Infinity)))))),
+    Math.min(...rowsFrom(count - row, (more) => (ahead[0]?.[row + 1 + more] ?? Infinity) + (behind[0]?.[row + 1 + more] ?? Infinity)))]);
+  const shares = labels.map((_, label) => ({ label, rows: [] as number[], margins: [] as number[] }));
+  for (const [row, costs] of whole.entries()) {
+    const least = Math.min(...costs);
+    const share = shares[costs.indexOf(least)];
+    share?.rows.push(row);
+    share?.margins.push(Math.min(...costs.filter((_, label) => label !== share.label)) - least);
   }
   return shares;
 }
 
-function labelCost({ line: label, lines }: { line: number; lines: readonly number[] }, rows: readonly { line: number; top: number; bottom: number }[], from: number, to: number): number {
+function rowsFrom<T>(length: number, at: (index: number) => T): T[] {
+  return Array.from({ length }, (_, index) => at(index));
+}
+
+export interface SpanLabel { line: number; first: number; last: number; name: string }
+/** `under`: names of the labels that a row of its kind usually has, where it has any of them here. */
+export interface SpanRow { line: number; top: number; bottom: number; under: readonly string[] | null }
+
+function labelCost({ line: label, first: top, last: bottom, name }: SpanLabel, rows: readonly SpanRow[], from: number, to: number): number {
   const [first, last] = [rows[from], rows[to - 1]];
-  const outside = foreignLine * rows.filter((row, index) => (index < from || index >= to) && lines.includes(row.line)).length;
+  const outside = rows.reduce((sum, row, index) => sum + (index < from || index >= to ? (row.line >= top && row.line <= bottom ? foreignLine : 0) : row.under === null || row.under.includes(name) ? 0 : foreignName), 0);
   if (to > from && first !== undefined && last !== undefined) return outside + Math.abs((first.top + last.bottom) / 2 - label);
   const above = rows[from - 1]?.bottom ?? -Infinity;
   const below = rows[to]?.top ?? Infinity;

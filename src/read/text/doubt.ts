@@ -1,0 +1,98 @@
+// Rows of a text's table → those whose words may stand in other columns or rows than they were given to. No figure is taken from them.
+import { folded, isNothing, isNumeric } from "../forms/label.ts";
+import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
+import type { PartKind } from "../forms/header.ts";
+import type { Content, LevelWords } from "./columns.ts";
+import { levelName } from "./labels.ts";
+
+/** A piece of a cell on one line, and how much dearer any other column would be for it. */
+export interface Sure { text: string; line: number; margin: number }
+export interface DoubtColumn { content: Content; role: string | null }
+/** `levels`: the names of levels that the row was given, and how much dearer another one would be. */
+export interface DoubtRow { line: number; cells: ReadonlyMap<number, readonly Sure[]>; levels: readonly { content: "level1" | "level2"; text: string; margin: number }[] }
+export interface DoubtWords { words: FormWords; levels: LevelWords }
+
+/** What a word's column and a row's level must at least be worth. */
+const leastColumn = 0.5;
+const leastLevel = 0.7;
+/** A column that so many rows fill has no blank cells. */
+const usual = 0.7;
+/** With so many rows in doubt none is certain. */
+const tooMany = 0.4;
+const nearby = 2;
+
+/** Whether each row is in doubt. `left`: lines on which words stand that belong to no row. */
+export function doubtful(rows: readonly DoubtRow[], columns: readonly DoubtColumn[], kind: PartKind, left: readonly number[], words: DoubtWords): boolean[] {
+  if (cannotBeTold(rows, columns, kind, words.words)) return rows.map(() => true);
+  const needed = columns.map((column, index) => kind === "indicators" && isNeeded(column) && isUsual(rows, index));
+  const known = knownLevels(rows, words.levels);
+  const torn = rows.map((row) => columns.some((column, index) => (needed[index] === true && textAt(row, index) === "") || (column.content === "label" && textAt(row, index) === "") || isTorn(row, index, column)));
+  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isNear(rows, at, torn) || left.some((line) => Math.abs(line - row.line) <= nearby));
+  return doubts.filter(Boolean).length > tooMany * rows.length ? rows.map(() => true) : doubts;
+}
+
+/** A column of names that was not found, or one of an unknown meaning in which nothing stands: the others may be one off. */
+function cannotBeTold(rows: readonly DoubtRow[], columns: readonly DoubtColumn[], kind: PartKind, words: FormWords): boolean {
+  if (kind === "indicators" && !columns.some(({ role }) => role === "name")) return true;
+  return columns.some(({ content, role }, index) => (content === "other" || role === "aside") && (kind === "indicators" ? rows.every((row) => textAt(row, index) === "") : rows.some((row) => roleOf(words.sources, bareLabel(textAt(row, index), words)) !== null)));
+}
+
+function textAt(row: DoubtRow, column: number): string {
+  return (row.cells.get(column) ?? []).map((fragment) => fragment.text).join("\n");
+}
+
+function isNeeded({ content, role }: DoubtColumn): boolean {
+  return !["level1", "level2", "unit", "operator", "corner"].includes(content) && role !== "explanation" && role !== "measures";
+}
+
+function isUsual(rows: readonly DoubtRow[], column: number): boolean {
+  const filled = rows.filter((row) => textAt(row, column) !== "").length;
+  return filled > 1 && filled >= usual * rows.length;
+}
+
+/** What stands in the cell may be a part of what stands in the row above or below. */
+function isTorn(row: DoubtRow, index: number, { content }: DoubtColumn): boolean {
+  const fragments = row.cells.get(index) ?? [];
+  const text = folded(textAt(row, index));
+  if (content === "number") return fragments.length > 1 || /^0\d|[.,]$/u.test(text);
+  if (content === "unit") return fragments.length > 1;
+  if (content !== "value") return false;
+  const digits = fragments.map((fragment) => /\d/u.test(folded(fragment.text)));
+  if (!digits.includes(true)) return false;
+  const broken = fragments.length > 1 && (digits.filter(Boolean).length > 1 || digits[0] !== true || fragments.slice(1).some((fragment) => !/^[^\d、，。；]{1,4}$/u.test(fragment.text)));
+  return broken || /[/每(（.,]$/u.test(text);
+}
+
+/** The column does not hold such words, or they may as well stand in another. */
+function isForeign(row: DoubtRow, index: number, { content, role }: DoubtColumn, kind: PartKind, words: FormWords): boolean {
+  const fragments = row.cells.get(index) ?? [];
+  if (fragments.length === 0) return false;
+  const text = textAt(row, index);
+  if (content !== "text" && content !== "other" && fragments.some((fragment) => fragment.margin < leastColumn)) return true;
+  switch (content) {
+    case "number": return !(isNumeric(text) || isNothing(text));
+    case "operator": return roleOf(words.operators, text) === null;
+    case "name": return fragments.some((fragment) => /[≥≤=><≧≦]/u.test(folded(fragment.text)));
+    case "label": return kind === "funds" && roleOf(words.sources, bareLabel(text, words)) === null;
+    case "text": return role !== null && role !== "explanation" && role !== "measures" && fragments.length > 1 && fragments.some((fragment) => /\d/u.test(fragment.text));
+    case "value": case "unit": case "other": case "corner": case "level1": case "level2": return false;
+  }
+}
+
+/** Of which levels most names are listed ones. */
+function knownLevels(rows: readonly DoubtRow[], levels: LevelWords): ReadonlySet<string> {
+  return new Set((["level1", "level2"] as const).filter((content) => {
+    const names = rows.flatMap((row) => row.levels.flatMap((level) => (level.content === content ? [levels[content].has(levelName(level.text))] : [])));
+    return names.filter(Boolean).length > names.length / 2;
+  }));
+}
+
+/** A name that is none among listed ones has lost a part; one may be another's. */
+function isUnsure({ content, text, margin }: DoubtRow["levels"][number], levels: LevelWords, known: ReadonlySet<string>): boolean {
+  return margin < leastLevel || (known.has(content) && !levels[content].has(levelName(text)));
+}
+
+/** A row that lacks a cell, or has only a part of it, may have lost it to the next one. */
+function isNear(rows: readonly DoubtRow[], at: number, torn: readonly boolean[]): boolean {
+  return [at - 1, at + 1].some((index) => torn[index] === true && Math.abs((rows[index]?.line ?? Infinity) - (rows[at]?.line ?? 0)) <= nearby);
+}
