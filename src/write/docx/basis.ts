@@ -2,12 +2,18 @@
 import type { Locale } from "../../locale.ts";
 import { word } from "../../locale.ts";
 import type { Finding } from "../../model.ts";
+import { rank } from "../fix-list.ts";
 
-/** Every document once, those most findings rest on first: `财预〔2020〕10号`, `《党政机关厉行节约反对浪费条例》`. */
+/** Every document once; first those on which rests what must be corrected, then those most findings rest on: `财预〔2020〕10号`, `《党政机关厉行节约反对浪费条例》`. */
 export function basisNames(findings: readonly Finding[], locale: Locale): string {
-  const counts = new Map<string, number>();
-  for (const { document } of findings.flatMap(({ basis }) => basis)) counts.set(document, (counts.get(document) ?? 0) + 1);
-  const documents = [...counts].map(([document, count], place) => ({ document, count, place })).sort((a, b) => b.count - a.count || a.place - b.place);
+  const cited = new Map<string, { first: number; count: number }>();
+  for (const finding of findings) {
+    for (const { document } of finding.basis) {
+      const before = cited.get(document) ?? { first: rank(finding), count: 0 };
+      cited.set(document, { first: Math.min(before.first, rank(finding)), count: before.count + 1 });
+    }
+  }
+  const documents = [...cited].map(([document, use], place) => ({ document, ...use, place })).sort((a, b) => a.first - b.first || b.count - a.count || a.place - b.place);
   return documents.map(({ document }) => (NUMBERED.test(document) ? document : word(locale, "opinion", "basis.named", { document }))).join(word(locale, "interface", "place.and"));
 }
 

@@ -1,7 +1,7 @@
 // Parts of pages -> the bytes of a Word document, set as 党政机关公文格式 (GB/T 9704) sets them. Owns docx.
 import {
-  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, LineRuleType, PageNumber, PageOrientation, Packer, Paragraph, SectionType, ShadingType, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlign, WidthType,
-  type IParagraphOptions, type ISectionOptions,
+  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, LineRuleType, PageNumber, PageOrientation, Packer, Paragraph, SectionType, ShadingType, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType,
+  type IParagraphOptions, type IRunOptions, type ISectionOptions,
 } from "docx";
 import { TOOL } from "../../tool.ts";
 import type { Locale } from "../../locale.ts";
@@ -43,7 +43,8 @@ const LOOKS: Readonly<Record<Locale["lang"], Look>> = {
 
 const LATIN = "Times New Roman";
 const FONTS = { title: "方正小标宋简体", heading: "黑体", subheading: "楷体_GB2312", body: "仿宋_GB2312", page: "宋体" } as const;
-const fontOf = (name: keyof typeof FONTS): { ascii: string; hAnsi: string; cs: string; eastAsia: string } => ({ ascii: LATIN, hAnsi: LATIN, cs: LATIN, eastAsia: FONTS[name] });
+/** The hint has quotation marks and the like set as Chinese sets them. */
+const fontOf = (name: keyof typeof FONTS): { ascii: string; hAnsi: string; cs: string; eastAsia: string; hint: string } => ({ ascii: LATIN, hAnsi: LATIN, cs: LATIN, eastAsia: FONTS[name], hint: "eastAsia" });
 
 /** A4; margins 37, 35, 28 and 26 mm, turned with the page. */
 function sectionOf({ landscape, first, blocks }: Part, look: Look): ISectionOptions {
@@ -101,37 +102,44 @@ function paragraphOf(kind: TextKind, look: Look): IParagraphOptions {
   }
 }
 
-function tableOf({ widths, centred, head, rows }: TableBlock, look: Look): Table {
+function tableOf({ widths, centred, head, rows, large }: TableBlock, look: Look): Table {
   const columns = widths.map(twips);
   const border = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
-  const heading = new TableRow({ tableHeader: true, cantSplit: true, children: head.map((text, i) => cellOf(text.split("\n").map((part) => ({ text: part })), columns[i] ?? 0, true, look, "heading", "F2F2F2")) });
+  const setting: Setting = large === true ? { size: look.table + 1.5, line: look.tableLine + 4 } : { size: look.table, line: look.tableLine };
+  const heading = new TableRow({ tableHeader: true, cantSplit: true, children: head.map((text, i) => cellOf(text.split("\n").map((part) => ({ text: part })), { width: columns[i] ?? 0, centred: true, font: "heading", fill: "F2F2F2" }, setting)) });
   return new Table({
     width: { size: columns.reduce((sum, width) => sum + width, 0), type: WidthType.DXA }, columnWidths: columns, layout: TableLayoutType.FIXED,
     borders: { top: { ...border, size: 8 }, bottom: { ...border, size: 8 }, left: border, right: border, insideHorizontal: border, insideVertical: border },
-    rows: [heading, ...rows.map((row) => rowOf(row, columns, centred, look))],
+    rows: [heading, ...rows.map((row) => rowOf(row, columns, centred, setting))],
   });
 }
 
+/** Points of a table's letters and lines. */
+interface Setting { size: number; line: number }
+
+interface Box { width: number; centred: boolean; font: "heading" | "body"; fill?: string; span?: number }
+
 /** A row stays on one page, unless it is long. */
-function rowOf(row: Row, columns: readonly number[], centred: readonly number[], look: Look): TableRow {
-  const shade = row.alert === true ? "E4E4E4" : undefined;
+function rowOf(row: Row, columns: readonly number[], centred: readonly number[], setting: Setting): TableRow {
+  const fill = row.alert === true ? { fill: "E4E4E4" } : {};
   if ("band" in row) {
     const width = columns.reduce((sum, each) => sum + each, 0);
-    return new TableRow({ cantSplit: true, children: [cellOf([{ text: row.band }], width, false, look, "heading", shade ?? "F2F2F2", columns.length)] });
+    return new TableRow({ cantSplit: true, children: [cellOf([{ text: row.band }], { width, centred: false, font: "heading", fill: "F2F2F2", ...fill, span: columns.length }, setting)] });
   }
   const long = row.cells.some((lines) => lines.reduce((sum, { text }) => sum + text.length, 0) > 600);
-  return new TableRow({ cantSplit: !long, children: row.cells.map((lines, i) => cellOf(lines, columns[i] ?? 0, centred.includes(i), look, "body", shade)) });
+  return new TableRow({ cantSplit: !long, children: row.cells.map((lines, i) => cellOf(lines, { width: columns[i] ?? 0, centred: centred.includes(i), font: "body", ...fill }, setting)) });
 }
 
-function cellOf(lines: readonly Line[], width: number, centred: boolean, look: Look, font: "heading" | "body", fill?: string, span?: number): TableCell {
-  const spacing = { line: look.tableLine * 20, lineRule: LineRuleType.EXACT, before: 0, after: 0 };
-  const paragraphs = lines.map(({ text, bold, small }) => new Paragraph({
-    alignment: centred ? AlignmentType.CENTER : AlignmentType.LEFT, spacing, ...(span === undefined ? {} : { keepNext: true }),
-    children: [new TextRun({ text: lettered(text), size: look.table * 2 - (small === true ? 3 : 0), font: fontOf(bold === true ? "heading" : font), ...(look.bold && (bold === true || font === "heading") ? { bold: true } : {}) })],
-  }));
+function cellOf(lines: readonly Line[], { width, centred, font, fill, span }: Box, setting: Setting): TableCell {
+  const paragraph = { alignment: centred ? AlignmentType.CENTER : AlignmentType.LEFT, spacing: { line: setting.line * 20, lineRule: LineRuleType.EXACT, before: 0, after: 0 }, ...(span === undefined ? {} : { keepNext: true }) };
+  const runOf = ({ text, strong, small }: Line): TextRun => {
+    const heavy = strong === true || font === "heading";
+    const options: IRunOptions = { text: lettered(text), size: setting.size * 2 - (small === true ? 3 : 0), font: fontOf(heavy ? "heading" : "body"), bold: heavy };
+    return new TextRun(options);
+  };
   return new TableCell({
-    width: { size: width, type: WidthType.DXA }, verticalAlign: centred ? VerticalAlign.CENTER : VerticalAlign.TOP, margins: { top: 40, bottom: 40, left: 80, right: 80 },
-    children: paragraphs.length === 0 ? [new Paragraph({ spacing })] : paragraphs,
+    width: { size: width, type: WidthType.DXA }, verticalAlign: centred ? VerticalAlignTable.CENTER : VerticalAlignTable.TOP, margins: { top: 40, bottom: 40, left: 80, right: 80 },
+    children: lines.length === 0 ? [new Paragraph(paragraph)] : lines.map((each) => new Paragraph({ ...paragraph, children: [runOf(each)] })),
     ...(fill === undefined ? {} : { shading: { type: ShadingType.CLEAR, color: "auto", fill } }),
     ...(span === undefined ? {} : { columnSpan: span }),
   });

@@ -18,15 +18,14 @@ import { scoreTable } from "./scores.ts";
 export function opinionParts(report: Report, { locale, deadline }: WriteOptions): Part[] {
   const label = labelOf(locale);
   const listed = report.findings.length > 0;
-  const letter = [
+  const body = [
     text("number", label("number")),
     text("title", `${headingText(report, label)}\n${label(`document.${report.verdict}`)}`),
     text("addressee", label("addressee", { department: departmentText(report, label) })),
     text("body", openingText(report, locale)),
     ...numbered([verdictBlocks(report, locale), scoreBlocks(report, locale), problemBlocks(report, locale), askedBlocks(report, deadline ?? null, locale)], label),
-    ...(listed ? [text("space", ""), text("body", label("annex.named", { title: label("annex") }))] : []),
-    ...signature(label),
   ];
+  const letter = [...body.slice(0, -1), ...body.slice(-1).map(kept), ...(listed ? [text("space", ""), text("body", label("annex.named", { title: label("annex") }))].map(kept) : []), ...signature(label)];
   return [{ landscape: false, first: true, blocks: letter }, ...(listed ? [annexPart(report, locale)] : [])];
 }
 
@@ -67,11 +66,12 @@ function openingText(report: Report, locale: Locale): string {
 function verdictBlocks(report: Report, locale: Locale): Chapter {
   const label = labelOf(locale);
   const { counts } = report;
-  const counted = label("counts", { mustFix: counts.mustFix, explain: counts.explain, note: counts.note, settled: counts.explained + counts.waived });
+  const kinds = { mustFix: counts.mustFix, explain: counts.explain, note: counts.note, settled: counts.explained + counts.waived };
+  const counted = Object.entries(kinds).filter(([, count]) => count > 0).map(([kind, count]) => label(`count.${kind}`, { count }));
   const untold = report.findings.filter((finding) => partOf(finding) === "cannot-tell").length;
   return {
     heading: label("verdict"),
-    blocks: [text("body", [label(`verdict.${report.verdict}`), ...(report.findings.length === 0 ? [] : [counted]), ...(untold === 0 ? [] : [label("counts.cannotTell", { count: untold })])].join(label("between"))), ...unreadBlocks(report, locale)],
+    blocks: [text("body", [label(`verdict.${report.verdict}`), ...(counted.length === 0 ? [] : [counted.join(label("comma")) + label("stop")]), ...(untold === 0 ? [] : [label("counts.cannotTell", { count: untold })])].join(label("between"))), ...unreadBlocks(report, locale)],
   };
 }
 
@@ -103,13 +103,14 @@ function problemBlocks(report: Report, locale: Locale): Chapter {
   const label = labelOf(locale);
   const heading = label("problems");
   const parts = ORDER.map((part) => ({ part, findings: report.findings.filter((finding) => partOf(finding) === part) })).filter(({ findings }) => findings.length > 0);
+  const notes = parts.find(({ part }) => part === "note")?.findings.length ?? 0;
   if (parts.length === 0) return { heading, blocks: [text("body", label("problems.none"))] };
   return {
     heading,
-    blocks: parts.flatMap(({ part, findings }, i) => [
+    blocks: [...parts.filter(({ part }) => part !== "note").flatMap(({ part, findings }, i) => [
       text("subheading", label(`subheading.${i + 1}`, { heading: label("part", { part: word(locale, "interface", `part.${part}`), count: findings.length }) })),
       ...tasksIn(findings).map(({ title, count, where }, at) => text("body", label("item", { number: at + 1, text: label(count > 1 ? "task.several" : "task", { title, count, where: whereText(where, locale) }) }))),
-    ]),
+    ]), ...(notes === 0 ? [] : [text("body", label("notes", { count: notes }))])],
   };
 }
 
@@ -127,10 +128,12 @@ function askedBlocks(report: Report, deadline: string | null, locale: Locale): C
   return words.length === 0 ? null : { heading: label("asked"), blocks: words.map((each, i) => text("body", words.length === 1 ? each : label("item", { number: i + 1, text: each }))) };
 }
 
-/** Seal, date and whom to ask, blank: who signs and when is not this program's to say. */
+/** Seal, date and whom to ask, blank: who signs and when is not this program's to say. Never alone on a page. */
 function signature(label: Label): Block[] {
-  return [text("space", ""), text("space", ""), { kind: "right", text: label("seal"), keep: true }, { kind: "right", text: label("date.blank"), keep: true }, text("body", label("contact"))];
+  return [...[text("space", ""), text("space", ""), text("right", label("seal")), text("right", label("date.blank"))].map(kept), text("plain", label("contact"))];
 }
+
+const kept = (block: Block): Block => (block.kind === "table" ? block : { ...block, keep: true });
 
 function annexPart(report: Report, locale: Locale): Part {
   const label = labelOf(locale);
@@ -142,8 +145,8 @@ function annexPart(report: Report, locale: Locale): Part {
       text("mark", label("annex.mark")),
       text("title", label("annex")),
       text("subtitle", label(year === null ? "annex.ofNoYear" : "annex.of", { department: departmentText(report, label), year: year ?? "" })),
-      { kind: "table", widths: [12, 36, 68, 50, 27, 32], centred: [0], head, rows: annexRows(report, locale) },
-      text("space", ""), text("small", label("reply")),
+      { kind: "table", widths: [11, 31, 66, 48, 34, 35], centred: [0], head, rows: annexRows(report, locale) },
+      ...(report.verdict === "accept" ? [] : [text("space", ""), text("small", label("reply"))]),
       ...noteBlocks(report, locale),
     ],
   };

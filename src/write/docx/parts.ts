@@ -12,13 +12,13 @@ export type TextKind = "number" | "title" | "subtitle" | "addressee" | "heading"
 
 export interface TextBlock { kind: TextKind; text: string; keep?: true }
 
-/** `widths` in millimetres; rows of heads come first and are repeated on every page. */
-export interface TableBlock { kind: "table"; widths: readonly number[]; centred: readonly number[]; head: readonly string[]; rows: readonly Row[] }
+/** `widths` in millimetres; the head is repeated on every page. `large`: part of the letter itself, not of a list. */
+export interface TableBlock { kind: "table"; widths: readonly number[]; centred: readonly number[]; head: readonly string[]; rows: readonly Row[]; large?: true }
 
 /** A row of cells, or one line over the whole width that says what the rows below it are. */
 export type Row = { cells: readonly (readonly Line[])[]; alert?: true } | { band: string; alert?: true };
 
-export interface Line { text: string; bold?: true; small?: true }
+export interface Line { text: string; strong?: true; small?: true }
 
 /** A label of the document's own words. */
 export type Label = (key: string, values?: Record<string, string | number>) => string;

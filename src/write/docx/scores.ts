@@ -11,7 +11,7 @@ export function scoreTable(report: Report, locale: Locale): TableBlock {
   const graded = report.tables.some((table) => table.claimed.grade !== null);
   const columns = ["table", "claimed", "recomputed", "change", ...(graded ? ["grades"] : [])];
   return {
-    kind: "table", widths: graded ? [58, 23, 29, 20, 26] : [70, 26, 34, 26], centred: [1, 2, 3, 4], head: columns.map((column) => label(`column.${column}`)),
+    kind: "table", large: true, widths: graded ? [50, 23, 29, 20, 34] : [70, 26, 34, 26], centred: [1, 2, 3, 4], head: columns.map((column) => label(`column.${column}`)),
     rows: report.tables.map((table) => ({ cells: [tableText(table, locale), ...figures(table), ...(graded ? [`${table.claimed.grade ?? "—"} / ${table.recomputed.grade ?? "—"}`] : [])].map((text) => line(text)) })),
   };
 }

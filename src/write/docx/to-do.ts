@@ -1,13 +1,14 @@
 // A report -> the department's list of what to correct: in the order of doing it, from what to what, where, and what the score becomes.
 import type { Locale } from "../../locale.ts";
+import { word } from "../../locale.ts";
 import type { Finding, Report } from "../../model.ts";
-import { messageText, subjectText } from "../finding-text.ts";
+import { subjectText } from "../finding-text.ts";
 import { fixList, rank, type FixList } from "../fix-list.ts";
 import { changesText, fixSentences, tableText } from "../fix-text.ts";
 import type { WriteOptions } from "../options.ts";
 import { placesText } from "../place.ts";
 import { partOf, scoreText, together } from "../select.ts";
-import { gainText, titleText } from "./findings.ts";
+import { counted, gainText, messagesOf, titleText } from "./findings.ts";
 import { deadlineText, headingText, noteBlocks, text } from "./opinion.ts";
 import { labelOf, line, type Block, type Line, type Part, type Row, type TableBlock } from "./parts.ts";
 
@@ -37,18 +38,17 @@ function introBlocks(report: Report, parts: readonly (readonly Finding[][])[], d
 /** What each table's score becomes, and by which rows. */
 function scoreBlocks(report: Report, list: FixList, locale: Locale): Block[] {
   const label = labelOf(locale);
-  const sentences = fixSentences(report, list, locale);
-  if (sentences.length === 0) return [];
   const fixes = list.scores;
+  const rest = fixSentences(report, { ...list, scores: [] }, locale);
+  if (fixes.length + rest.length === 0) return [];
   const staged = fixes.some(({ first }) => first !== undefined);
   const columns = ["table", "rows", "from", ...(staged ? ["first"] : []), "to"];
   const shown: TableBlock = {
     kind: "table", widths: staged ? [34, 62, 18, 23, 19] : [38, 74, 22, 22], centred: [2, 3, 4], head: columns.map((column) => label(`column.${column}`)),
     rows: fixes.map(({ table, rows, from, to, first, explainable }) => ({
-      cells: [tableText(table, locale), changesText(rows, locale), from === null ? "—" : scoreText(from), ...(staged ? [first?.to ?? (explainable.length === 0 ? to : from === null ? "—" : scoreText(from))] : []), to].map((words) => line(words)),
+      cells: [tableText(table, locale), rows.length === 0 ? label("column.total") : changesText(rows, locale), from === null ? "—" : scoreText(from), ...(staged ? [first?.to ?? (explainable.length === 0 ? to : from === null ? "—" : scoreText(from))] : []), to].map((words) => line(words)),
     })),
   };
-  const rest = sentences.filter(({ table }) => list.between.some((each) => each.table === table) || list.deductions.some((each) => each.table === table));
   return [text("heading", label("toDo.scores")), ...(fixes.length === 0 ? [] : [shown, text("space", "")]), ...rest.map(({ name, text: words }) => text("body", `${name}${label("colon")}${words}`))];
 }
 
@@ -71,15 +71,14 @@ function taskRow(group: readonly Finding[], number: string, report: Report, loca
   const [first] = group;
   if (first === undefined) return { cells: [] };
   const untold = partOf(first) === "cannot-tell";
-  const messages = [...new Set(group.map((finding) => messageText(finding, locale)))];
   const task: Line[] = [
-    ...line((untold ? label("cannotTell.mark") : "") + titleText(group, locale), { bold: true }),
-    ...group.flatMap((finding) => line(subjectText(finding))),
-    ...line(first.remedy), ...(group.length === 1 ? line(gainText(first, report, locale), { bold: true }) : []),
-    ...messages.flatMap((message) => line(message, { small: true })),
+    ...line((untold ? label("cannotTell.mark") : "") + titleText(group, locale), { strong: true }),
+    ...counted(group.map(subjectText), locale).flatMap((words) => line(words)),
+    ...line(first.remedy === "" ? "" : word(locale, "interface", "finding.remedy", { remedy: first.remedy })), ...(group.length === 1 ? line(gainText(first, report, locale), { strong: true }) : []),
+    ...messagesOf(group, locale).flatMap((message) => line(message, { small: true })),
   ];
   return {
-    cells: [line(label("box")), line(number), task, group.length === 1 ? figureLines(first, locale) : [], line(placesText(group.flatMap((finding) => finding.at), locale), { small: true })],
+    cells: [line(label("box")), line(number), task, group.length === 1 ? figureLines(first, locale) : [], counted(group.map((finding) => placesText(finding.at, locale)), locale).flatMap((words) => line(words, { small: true }))],
     ...(untold ? { alert: true as const } : {}),
   };
 }
