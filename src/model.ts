@@ -347,9 +347,10 @@ export type ParameterValue = string | boolean | string[] | Record<string, string
 
 export interface Report {
   format: "ziping/report@1";
-  tool: { name: string; version: string };
-  ruleSet: { id: string; version: string; digest: string; chosenBy: "option" | "submission" | "default"; year: string };
-  input: { files: InputFile[]; prior?: InputFile[]; remarks: { kind: InputRemark["kind"]; code: string; message: string; at: Place | null }[]; review?: { file: string; sha256: string; asOf: string | null } };
+  /** Digests are sha256; every report that a check makes has them. */
+  tool: { name: string; version: string; digest?: string };
+  ruleSet: { id: string; version: string; digest: string; parameters?: string; chosenBy: "option" | "submission" | "default"; year: string };
+  input: { digest?: string; files: InputFile[]; prior?: InputFile[]; remarks: { kind: InputRemark["kind"]; code: string; message: string; at: Place | null }[]; review?: { file: string; sha256: string; asOf: string | null } };
   lang: "zh" | "en";
   submission: { department: string | null; year: string | null; code?: string; region?: string; moneyUnit: MoneyUnit; source?: unknown };
   verdict: "return" | "undetermined" | "explain" | "accept";

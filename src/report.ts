@@ -4,7 +4,8 @@ import { word, type Locale } from "./locale.ts";
 import type { Finding, InputRemark, ReadSubmission, Report, ReportTable, RuleLine, SubmissionRows } from "./model.ts";
 import type { RuleSet } from "./rules/set.ts";
 import { nameOf } from "./render.ts";
-import { TOOL } from "./tool.ts";
+import { inputDigest, parametersDigest } from "./digests.ts";
+import { TOOL, toolDigest } from "./tool.ts";
 
 export interface ReportParts {
   read: ReadSubmission;
@@ -24,9 +25,10 @@ export function reportOf(parts: ReportParts): Report {
   const { department } = submission;
   return {
     format: "ziping/report@1",
-    tool: TOOL,
-    ruleSet: { id: ruleSet.id, version: ruleSet.version, digest: ruleSet.digest, chosenBy: options.chosenBy ?? "default", year },
+    tool: { ...TOOL, digest: toolDigest() },
+    ruleSet: { id: ruleSet.id, version: ruleSet.version, digest: ruleSet.digest, parameters: parametersDigest(ruleSet, year), chosenBy: options.chosenBy ?? "default", year },
     input: {
+      digest: inputDigest(read.files, options.prior?.files ?? [], options.review?.sha256 ?? ""),
       files: read.files,
       ...(options.prior === undefined ? {} : { prior: options.prior.files }),
       remarks: remarksOf(parts),

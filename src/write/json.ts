@@ -21,9 +21,9 @@ export function reportText(report: Report): string {
 // Name of a shape -> its keys in order, each with the shape of its value where that has an order of its own.
 const SHAPES: Record<string, readonly (string | readonly [key: string, shape: string])[]> = {
   report: ["format", ["tool", "tool"], ["ruleSet", "ruleSet"], ["input", "input"], "lang", ["submission", "submission"], "verdict", ["counts", "counts"], ["tables", "table"], ["findings", "finding"], ["rules", "rule"]],
-  tool: ["name", "version"],
-  ruleSet: ["id", "version", "digest", "chosenBy", "year"],
-  input: [["files", "file"], ["prior", "file"], ["remarks", "remark"], ["review", "review"]],
+  tool: ["name", "version", "digest"],
+  ruleSet: ["id", "version", "digest", "parameters", "chosenBy", "year"],
+  input: ["digest", ["files", "file"], ["prior", "file"], ["remarks", "remark"], ["review", "review"]],
   file: ["name", "sha256", "encoding", "format", "bytes"],
   remark: ["kind", "code", "message", ["at", "place"]],
   review: ["file", "sha256", "asOf"],
