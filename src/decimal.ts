@@ -1,6 +1,6 @@
 // Decimal text -> exact numbers -> decimal text. The only arithmetic of the project; owns decimal.js.
 import { Decimal as Library } from "decimal.js";
-import { remembered } from "./memo.ts";
+import { once, remembered } from "./memo.ts";
 
 // A constructor of our own: no global configuration is read or changed.
 const Exact = Library.clone({ precision: 60, rounding: Library.ROUND_HALF_UP, toExpNeg: -1_000, toExpPos: 1_000 });
@@ -70,9 +70,7 @@ export function decimalsOf(a: Decimal): number {
 }
 
 /** Plain digits without trailing zeros: `8.25`, `-0.5`. */
-export function toText(a: Decimal): string {
-  return a.isZero() ? "0" : a.toFixed();
-}
+export const toText = once((a: Decimal): string => (a.isZero() ? "0" : a.toFixed()));
 
 /** Plain digits with that many decimals, rounded half up: `8.20`. */
 export function toFixedText(a: Decimal, places: number): string {

@@ -1,9 +1,15 @@
 // Names and texts as printed -> forms in which equal things are equal.
 import { once, remembered } from "../memo.ts";
-import { longestEnding, longestFirst, longestStart } from "../word-list.ts";
+import { holdsAny, longestEnding, longestFirst, longestStart } from "../word-list.ts";
 
 /** Full width folded, spaces and punctuation gone: for comparing texts. */
-export const cleanText = remembered((text: string): string => text.normalize("NFKC").replace(/[\s\p{P}]/gu, ""));
+export const cleanText = remembered((text: string): string => (PLAIN.test(text) ? text : text.normalize("NFKC").replace(/[\s\p{P}]/gu, "")));
+
+/** Without spaces, full width folded. */
+export const foldedText = (text: string): string => (PLAIN.test(text) ? text : text.normalize("NFKC").replace(/\s/g, ""));
+
+/** Characters that folding leaves as they are. */
+const PLAIN = /^[\u4e00-\u9fff\dA-Za-z]*$/;
 
 /** Word lists by which names of indicators are compared (rules/**\/words.json). */
 export interface NameWords {
@@ -38,7 +44,7 @@ function coreNameBy(name: string, words: NameWords): string | null {
 function isGeneric(plain: string, words: NameWords): boolean {
   const ending = longestEnding(plain, words.genericEndings) ?? "";
   let object = withoutVerb(plain.slice(0, plain.length - ending.length), words);
-  for (const generic of longestFirst(words.genericObjects)) object = object.replaceAll(generic, "");
+  if (holdsAny(object, words.genericObjects)) for (const generic of longestFirst(words.genericObjects)) object = object.replaceAll(generic, "");
   return object.length < 2;
 }
 

@@ -1,5 +1,5 @@
 // Rows that must be alike -> subjects `sharedIndicator`, `markingGroup` and `indicatorGroup`. (Rows and goals: goals.ts.)
-import { compare, decimal, equals, HUNDRED, isZero, times, toText, type Decimal } from "../decimal.ts";
+import { compare, decimal, equals, HUNDRED, isZero, ONE, times, toText, ZERO, type Decimal } from "../decimal.ts";
 import { known, missing, numberOf } from "../fact.ts";
 import type { Due, Fact, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
 import { endsWithAny } from "../word-list.ts";
@@ -110,28 +110,55 @@ function markingSubjects(context: SubjectContext, entries: readonly Entry[]): Su
 function markingSubject(context: SubjectContext, key: string, group: readonly Entry[]): Subject[] {
   const [first] = group;
   if (first === undefined) return [];
-  const shares = group.map(({ row }) => shareOf(row.score, row.weight));
-  const lowest = shares.reduce((a, b) => (compare(a.share, b.share) <= 0 ? a : b));
-  const highest = shares.reduce((a, b) => (compare(a.share, b.share) >= 0 ? a : b));
-  const at = group.flatMap(({ row }) => [...row.score.at, ...row.weight.at]);
-  const low = group.filter((_, index) => shares[index]?.share.lessThan(highest.share) === true);
-  const given = low.map(({ row }) => ownExplanation(row)[0]);
-  return [subject({
-    each: "markingGroup", table: null, label: `${first.row.indicator.target ?? ""} → ${first.row.indicator.actual ?? ""}`, identity: ["marking", key], pointer: first.row.pointer,
-    explanations: given.every((entry) => entry !== undefined) && given[0] !== undefined ? [given[0]] : explanationsOf(context, null, null, []),
-    facts: {
-      target: known(first.row.indicator.target ?? ""), actual: known(first.row.indicator.actual ?? ""),
-      even: known(shares.every((a) => shares.every((b) => compare(a.from, b.to) <= 0)), at),
-      lowestShare: known(lowest.share, at),
-      highestShare: known(highest.share, at),
-      marks: known(group.map(({ table, row }) => `${table.name}·${row.indicator.name ?? ""} ${row.indicator.score ?? ""}/${row.indicator.weight ?? ""}`), at),
-      count: known(decimal(group.length)),
+  const looked = { group, shares: null };
+  return [subject<Marked>({
+    each: "markingGroup", table: null, label: `${first.row.indicator.target ?? ""} → ${first.row.indicator.actual ?? ""}`, identity: () => ["marking", key], pointer: first.row.pointer,
+    explanations: () => {
+      const { shares, highest } = sharesOf(looked);
+      const low = group.filter((_, index) => shares[index]?.share.lessThan(highest.share) === true);
+      const given = low.map(({ row }) => ownExplanation(row)[0]);
+      return given.every((entry) => entry !== undefined) && given[0] !== undefined ? [given[0]] : explanationsOf(context, null, null, []);
     },
+    view: looked, facts: MARKING_FACTS,
   })];
 }
 
+interface Shares { shares: readonly Share[]; lowest: Share; highest: Share }
+interface Marked { group: readonly Entry[]; shares: Shares | null }
+
+const marksAt = (group: readonly Entry[]): string[] => group.flatMap(({ row }) => [...row.score.at, ...row.weight.at]);
+
+const MARKING_FACTS: FactTable<Marked> = {
+  target: ({ group }) => known(group[0]?.row.indicator.target ?? ""),
+  actual: ({ group }) => known(group[0]?.row.indicator.actual ?? ""),
+  even: (marked) => {
+    if (marked.group.every(({ row }) => isFull(row))) return known(true, marksAt(marked.group));
+    const { shares } = sharesOf(marked);
+    return known(shares.every((a) => shares.every((b) => compare(a.from, b.to) <= 0)), marksAt(marked.group));
+  },
+  lowestShare: (marked) => known(sharesOf(marked).lowest.share, marksAt(marked.group)),
+  highestShare: (marked) => known(sharesOf(marked).highest.share, marksAt(marked.group)),
+  marks: ({ group }) => known(group.map(({ table, row }) => `${table.name}·${row.indicator.name ?? ""} ${row.indicator.score ?? ""}/${row.indicator.weight ?? ""}`), marksAt(group)),
+  count: ({ group }) => known(decimal(group.length)),
+};
+
+const isFull = ({ score, weight }: IndicatorRow): boolean => equals(numberOf(score) ?? ZERO, numberOf(weight) ?? ONE);
+
+function sharesOf(marked: Marked): Shares {
+  if (marked.shares !== null) return marked.shares;
+  const shares = marked.group.map(({ row }) => shareOf(row.score, row.weight));
+  marked.shares = {
+    shares,
+    lowest: shares.reduce((a, b) => (compare(a.share, b.share) <= 0 ? a : b)),
+    highest: shares.reduce((a, b) => (compare(a.share, b.share) >= 0 ? a : b)),
+  };
+  return marked.shares;
+}
+
+interface Share { share: Decimal; from: Decimal; to: Decimal }
+
 /** A score's share of its weight in %, and the span that rounding the score to its one or two decimals leaves open; full marks are no rounding. */
-function shareOf(score: Fact, weight: Fact): { share: Decimal; from: Decimal; to: Decimal } {
+function shareOf(score: Fact, weight: Fact): Share {
   const [points, whole] = [numberOf(score) ?? decimal(0), numberOf(weight) ?? decimal(1)];
   const printed = score.state === "known" ? (score.decimals ?? 2) : 2;
   const half = equals(points, whole) ? decimal(0) : decimal(printed > 1 ? "0.005" : "0.05");

@@ -205,7 +205,7 @@ function weightedTwice(context: SubjectContext, table: TableRows, index: number)
     const [weight, score] = [numberOf(row.weight), numberOf(row.score)];
     return due === null || weight === null || score === null || isZero(weight) || weight.greaterThanOrEqualTo(HUNDRED) || isZero(due) ? [] : [{ due, weight, score, at: row.score.at }];
   });
-  const twice = met.filter(({ due, weight, score }) => equals(score, times(due, weight).dividedBy(HUNDRED)));
+  const twice = met.filter(({ due, weight, score }) => equals(times(score, HUNDRED), times(due, weight)));
   const once = met.filter(({ due, score }) => compare(due, score) === 0);
   const at = twice.flatMap((row) => row.at);
   return { weightedTwiceRows: known(decimal(twice.length), at), weightedOnceRows: known(decimal(once.length)), weightedTwice: known(twice.length >= 2 && twice.length > once.length, at) };
