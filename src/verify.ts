@@ -2,7 +2,7 @@
 import type { Report } from "./model.ts";
 import { inOrder } from "./write/json.ts";
 
-/** Where two reports part: JSON pointer, what the report says, what is so (`null`: nothing there). */
+/** Where two reports part: JSON pointer, and the JSON of what the report says and of what is so (`null`: nothing there). */
 export interface Untruth { pointer: string; was: string | null; is: string | null }
 
 export interface FileUntruth { name: string; was: string | null; is: string | null }
@@ -13,6 +13,29 @@ export function differingFiles(report: Report, files: readonly { name: string; s
   const given = new Map(files.map((file) => [file.name, file.sha256]));
   const changed = [...known].filter(([name, sha256]) => given.get(name) !== sha256).map(([name, sha256]) => ({ name, was: sha256, is: given.get(name) ?? null }));
   return [...changed, ...[...given].filter(([name]) => !known.has(name)).map(([name, sha256]) => ({ name, was: null, is: sha256 }))];
+}
+
+/** What a report rests on, by digest, where it is not what the check rests on now. */
+export interface OtherGround { what: "tool" | "ruleSet" | "parameters" | "input"; was: string | null; is: string | null }
+
+/** Digests that differ, what the check rests on most first. A report without one says nothing of it, which is told too. */
+export function otherGrounds(report: Report, made: Report): OtherGround[] {
+  const grounds: [OtherGround["what"], (of: Report) => string | undefined][] = [
+    ["tool", ({ tool }) => tool.digest], ["ruleSet", ({ ruleSet }) => ruleSet.digest], ["parameters", ({ ruleSet }) => ruleSet.parameters], ["input", ({ input }) => input.digest],
+  ];
+  return grounds.flatMap(([what, digest]) => (digest(report) === digest(made) ? [] : [{ what, was: digest(report) ?? null, is: digest(made) ?? null }]));
+}
+
+/** The report as if it rested on what the other rests on: what else differs is then the first difference. */
+export function groundedAs(report: Report, made: Report): Report {
+  const { tool, ruleSet, input } = made;
+  const files = differingFiles(report, input.files).length === 0 ? report.input.files : input.files;
+  return {
+    ...report,
+    tool: { ...report.tool, ...(tool.digest === undefined ? {} : { digest: tool.digest }) },
+    ruleSet: { ...report.ruleSet, digest: ruleSet.digest, ...(ruleSet.parameters === undefined ? {} : { parameters: ruleSet.parameters }) },
+    input: { ...report.input, files, ...(input.digest === undefined ? {} : { digest: input.digest }) },
+  };
 }
 
 /** The first difference in the order of the report, or null where both say the same: as the `json` format writes them, byte for byte. */
@@ -37,7 +60,5 @@ function isNode(value: unknown): value is object {
 }
 
 function shown(value: unknown): string | null {
-  if (value === undefined) return null;
-  const text = JSON.stringify(value);
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+  return value === undefined ? null : JSON.stringify(value);
 }

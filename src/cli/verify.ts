@@ -3,8 +3,8 @@ import { check } from "../check.ts";
 import type { Locale } from "../locale.ts";
 import { loadLocale, word } from "../locale.ts";
 import type { ReadSubmission, Report } from "../model.ts";
-import { TOOL } from "../tool.ts";
-import { differingFiles, firstDifference } from "../verify.ts";
+import { differingFiles, firstDifference, groundedAs, otherGrounds } from "../verify.ts";
+import { differenceText, groundText } from "../write/difference-text.ts";
 import { language, nothingToCheck } from "./check.ts";
 import type { Call, Command, Options, Status, World } from "./command.ts";
 import { textOf, worse } from "./command.ts";
@@ -31,28 +31,30 @@ async function verifyReports({ args: [path = "", ...inputs], options, locale }: 
     const submission = counterpart(report, read.submissions);
     if (submission === undefined) {
       const { department, year } = report.submission;
-      world.err(`${word(locale, "cli", "verify.noInput", { department: department ?? "—", year: year ?? "—" })}\n`);
+      world.err(`${word(locale, "verify", "noInput", { department: department ?? "—", year: year ?? "—" })}\n`);
       status = 2;
       continue;
     }
     const lines = await untruths(report, submission, read.submissions, options, world, locale);
     const name = `${report.submission.department ?? "—"} ${report.submission.year ?? ""}`.trim();
     if (lines.length > 0) status = worse(status, 1);
-    await world.out([word(locale, "cli", lines.length === 0 ? "verify.true" : "verify.untrue", { name }), ...lines.map((line) => `  ${line}`), ""].join("\n"));
+    await world.out([word(locale, "verify", lines.length === 0 ? "true" : "untrue", { name }), ...lines.map((line) => `  ${line}`), ""].join("\n"));
   }
   return status;
 }
 
-/** Sentences that say where the report is not true; none where it is. */
+/** Sentences that say where the report is not true: files, what it rests on, then the first difference in what it says; none where it is. */
 async function untruths(report: Report, submission: ReadSubmission, submissions: readonly ReadSubmission[], options: Options, world: World, locale: Locale): Promise<string[]> {
-  const say = (key: string, values: Record<string, string | null>): string => word(locale, "cli", `verify.${key}`, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? word(locale, "cli", "verify.nothing")])));
-  const files = differingFiles(report, submission.files).map((file) => say("file", { ...file }));
+  const nothing = word(locale, "verify", "nothing");
+  const files = differingFiles(report, submission.files).map(({ name, was, is }) => word(locale, "verify", "file", { name, was: was ?? nothing, is: is ?? nothing }));
   const made = await remade(report, submission, submissions, options, world, locale);
   // Of files that are other files the hashes are told already.
-  const found = firstDifference(files.length === 0 ? report : { ...report, input: { ...report.input, files: made.input.files } }, made);
-  if (found === null) return files;
-  const other = report.tool.version === TOOL.version ? [] : [say("version", { was: report.tool.version, is: TOOL.version })];
-  return [...files, ...other, say("difference", { ...found, pointer: found.pointer === "" ? "/" : found.pointer })];
+  const grounds = otherGrounds(report, made).filter(({ what }) => what !== "input" || files.length === 0).map((ground) => groundText(ground, report, made, locale));
+  const version = report.tool.version === made.tool.version ? [] : [word(locale, "verify", "version", { was: report.tool.version, is: made.tool.version })];
+  const told = [...files, ...version, ...grounds];
+  const found = firstDifference({ ...groundedAs(report, made), tool: { ...made.tool, name: report.tool.name } }, made);
+  if (found !== null) return [...told, differenceText(found, report, made, locale)];
+  return told.length === 0 ? [] : [...told, word(locale, "verify", "otherwise")];
 }
 
 async function remade(report: Report, submission: ReadSubmission, all: readonly ReadSubmission[], options: Options, world: World, locale: Locale): Promise<Report> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/compare.ts";
-import type { Report, Submission } from "../../src/model.ts";
+import type { Finding, Report, Submission } from "../../src/model.ts";
 import { ziping } from "./world.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -88,10 +88,49 @@ describe("verify", () => {
     writeFileSync(forged, readFileSync(file, "utf8").replace('"98.25"', '"98.30"'));
     const ran = await ziping(["verify", forged, HENGYANG]);
     expect(ran.status).toBe(1);
-    expect(ran.out).toMatch(/\/tables\/2\/recomputed\/score：报告写 "98\.30"，应为 "98\.25"/);
+    expect(ran.out).toContain("第一处不同：「法律援助」的复核得分，报告写「98.30」，应为「98.25」（/tables/2/recomputed/score）。");
     const other = await ziping(["verify", file, corrected()]);
     expect(other.status).toBe(1);
     expect(other.out).toMatch(/sha256/);
+  });
+
+  describe("names what was tampered with", () => {
+    const tampered = async (change: (report: Report) => void): Promise<string> => {
+      const report = JSON.parse(readFileSync(await reportFile([HENGYANG]), "utf8")) as Report;
+      change(report);
+      const file = join(folder(), "tampered.json");
+      writeFileSync(file, JSON.stringify(report));
+      const ran = await ziping(["verify", file, HENGYANG]);
+      expect(ran).toMatchObject({ status: 1, err: "" });
+      return ran.out;
+    };
+    const zeros = "0".repeat(64);
+    const rateOf = (report: Report): Finding => report.findings.find((finding) => finding.rule === "execution/rate" && finding.table === "法律援助")!;
+
+    test.each<[string, (report: Report) => void, string]>([
+      ["a score", (report) => { report.tables[2]!.claimed.score = "98.25"; }, "「法律援助」的自评得分，报告写「98.25」，应为「98.20」"],
+      ["a row's points", (report) => { report.tables[2]!.ledger.find((row) => row.subject === "execution")!.recomputed = "8.20"; }, "「法律援助 · 预算执行」的复核得分，报告写「8.20」，应为「8.25」"],
+      ["a verdict", (report) => { report.verdict = "accept"; }, "结论，报告写「accept」，应为「return」"],
+      ["a count", (report) => { report.counts.mustFix = 0; }, "必须更正的问题数，报告写「0」"],
+      ["a finding left out", (report) => { report.findings = report.findings.filter((finding) => finding !== rateOf(report)); }, "报告漏了一条问题，法律援助 · 年度资金总额 · 预算执行率计算有误：填报 82.00%"],
+      ["the last finding left out", (report) => { report.findings.pop(); }, "报告漏了一条问题，"],
+      ["a finding made up", (report) => { report.findings.splice(3, 0, { ...report.findings[3]!, id: "execution/rate#000000000000", title: "编造的问题" }); }, "报告多了一条问题，"],
+      ["an outcome", (report) => { rateOf(report).outcome = "waived"; }, "「法律援助 · 年度资金总额 · 预算执行率计算有误」的状态，报告写「waived」，应为「fail」"],
+      ["a message", (report) => { rateOf(report).message = rateOf(report).message.replace("47.26", "47.62"); }, "「法律援助 · 年度资金总额 · 预算执行率计算有误」的情况，报告写「…"],
+      ["the program's digest", (report) => { report.tool.digest = zeros; }, "报告不是由这一份程序生成的：ziping"],
+      ["the rule set's digest", (report) => { report.ruleSet.digest = zeros; }, "规则集的内容与报告所用的不同：national"],
+      ["the parameters' digest", (report) => { report.ruleSet.parameters = zeros; }, "2023 年度的参数与报告所用的不同：摘要 000000000000"],
+      ["the input's digest", (report) => { report.input.digest = zeros; }, "材料与报告所依据的不同：摘要 000000000000"],
+      ["a file's digest", (report) => { report.input.files[0]!.sha256 = zeros; }, "submission.json 不是报告所依据的那个文件"],
+      ["a digest taken away", (report) => { delete report.tool.digest; }, "摘要 （没有）"],
+    ])("%s", async (_, change, sentence) => { expect(await tampered(change)).toContain(sentence); });
+
+    test("and goes on to what else is untrue, or says that nothing else is", async () => {
+      expect(await tampered((report) => { report.tool.digest = zeros; })).toContain("除此以外，报告的内容与重新核对的结果一致。");
+      const both = await tampered((report) => { report.tool.digest = zeros; report.verdict = "accept"; });
+      expect(both).toContain("报告不是由这一份程序生成的");
+      expect(both).toContain("结论，报告写「accept」");
+    });
   });
 
   test("needs the review and last year's submission that the report was made with", async () => {
