@@ -42,7 +42,10 @@ function readParts(file: string, parts: OfficePackage, limits: WorkbookLimits): 
   const formats = cellFormats(parts.text("xl/styles.xml"));
   const document: FormDocument = { file, blocks: [], remarks: [] };
   if ([...parts.names].some((name) => /vbaProject\.bin$/iu.test(name))) document.remarks.push(note("macros-ignored", { file }, { file }));
-  for (const { name, path, hidden } of sheets) {
+  const own = sheets.filter(({ report }) => report).map(({ name }) => name);
+  if (own.length > 0) document.remarks.push(note("report-sheets", { file, sheets: own.join("、") }, { file, sheet: own[0] ?? "" }));
+  for (const { name, path, hidden, report } of sheets) {
+    if (report) continue;
     const xml = parts.text(path);
     if (xml === null || !/<(?:\w+:)?worksheet[\s>]/u.test(xml.slice(0, 4_096))) continue;
     const at: Place = { file, sheet: name };
@@ -68,18 +71,27 @@ function sheetWithin(xml: string, strings: readonly string[], limits: WorkbookLi
   }
 }
 
-interface SheetEntry { name: string; path: string; hidden: boolean }
+/** `report`: a sheet of an earlier report, which bears the name REPORT_MARK. */
+interface SheetEntry { name: string; path: string; hidden: boolean; report: boolean }
+
+/** A defined name by which the sheets of a report are known when a marked workbook comes back. */
+export const REPORT_MARK = "ziping.report";
 
 function sheetsOf(xml: string, targets: ReadonlyMap<string, string>): { sheets: SheetEntry[]; from1904: boolean } {
   const sheets: SheetEntry[] = [];
+  const places: (SheetEntry | null)[] = [];
   let from1904 = false;
   const relationId = /xmlns:(\w+)\s*=\s*"[^"]*officeDocument[^"]*relationships"/u.exec(xml)?.[1] ?? "r";
   scanXml(xml, {
     open: (name, attribute) => {
       if (name === "workbookPr") from1904 = /^(?:1|true)$/u.test(attribute("date1904") ?? "");
+      const marked = name === "definedName" && attribute("name") === REPORT_MARK ? places[Number(attribute("localSheetId"))] : undefined;
+      if (marked != null) marked.report = true;
       if (name !== "sheet") return;
       const path = targets.get(attribute(`${relationId}:id`) ?? "");
-      if (path !== undefined) sheets.push({ name: attribute("name") ?? "", path, hidden: (attribute("state") ?? "visible") !== "visible" });
+      const sheet = path === undefined ? null : { name: attribute("name") ?? "", path, hidden: (attribute("state") ?? "visible") !== "visible", report: false };
+      places.push(sheet);
+      if (sheet !== null) sheets.push(sheet);
     },
   });
   return { sheets, from1904 };

@@ -9,7 +9,7 @@ import { readInputs } from "../../src/read/read.ts";
 import { readXlsx } from "../../src/read/xlsx.ts";
 import type { FormCell, FormTable } from "../../src/read/forms/document.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
-import { annotated, xlsx } from "../../src/write/annotate.ts";
+import { annotated } from "../../src/write/annotate.ts";
 import { emptySet } from "../../src/write/template/set.ts";
 import { workbookOf } from "../../src/write/template/xlsx.ts";
 
@@ -28,13 +28,15 @@ const marked = annotated(original, NAME, [report], zh);
 
 const partsOf = (bytes: Uint8Array): Record<string, string> => Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, new TextDecoder().decode(part)]));
 const tablesOf = (bytes: Uint8Array): FormTable[] => readXlsx(NAME, bytes).blocks.filter((block) => block.kind === "table");
+const sheetNames = (bytes: Uint8Array): string[] => [...partsOf(bytes)["xl/workbook.xml"]!.matchAll(/<sheet [^>]*?name="([^"]*)"/gu)].map(([, name]) => name!);
 const withoutComments = (table: FormTable): object[] => table.cells.map((cell: FormCell) => ({ ...cell, comment: undefined }));
 
 describe("an annotated workbook", () => {
   it("shows in every cell what the original shows, with the same merged cells", () => {
     const after = tablesOf(marked);
     for (const table of tablesOf(original)) expect(withoutComments(after.find((one) => one.name === table.name)!)).toEqual(withoutComments(table));
-    expect(after.map((table) => table.name)).toEqual([...tablesOf(original).map((table) => table.name), "核对结果"]);
+    expect(after.map((table) => table.name)).toEqual(tablesOf(original).map((table) => table.name));
+    expect(sheetNames(marked)).toEqual([...sheetNames(original), "总览", "得分核对", "问题清单", "规则执行情况", "说明"]);
   });
 
   it("keeps every part, and changes none but the sheets, the styles and what binds them", () => {
@@ -59,14 +61,22 @@ describe("an annotated workbook", () => {
   });
 
   it("lists every finding, linked to its cell", () => {
-    const list = partsOf(marked)["xl/worksheets/zipingFindings1.xml"]!;
+    const list = partsOf(marked)["xl/worksheets/zipingSheet3.xml"]!;
     expect(list.match(/<row /g)).toHaveLength(report.findings.length + 1);
-    expect(list.match(/<hyperlink /g)).toHaveLength(report.findings.filter((finding) => finding.at.some((place) => place.cell !== undefined)).length);
+    expect(list.match(/<hyperlink ref="\w+" location="(?!'得分核对')/g)).toHaveLength(report.findings.filter((finding) => finding.at.some((place) => place.cell !== undefined)).length);
     expect(list).toMatch(/location="'附件3-2'!H\d+"/);
   });
 
-  it("is checked again to the same findings", async () => {
-    expect((await reportOn(marked)).findings).toEqual(report.findings);
+  it("is checked again to the same findings, and says that the report in it was left out", async () => {
+    const again = await reportOn(marked);
+    expect(again.findings).toEqual(report.findings);
+    expect(again.input.remarks.filter(({ code }) => code === "report-sheets").map(({ message }) => message)).toEqual(["自评表.xlsx：工作表「总览、得分核对、问题清单、规则执行情况、说明」是上次核对的结果，不是填报的内容，没有核对。"]);
+  });
+
+  it("marked twice keeps the first report's sheets and gives the second ones names of their own", async () => {
+    const twice = annotated(marked, NAME, [await reportOn(marked)], zh);
+    expect(sheetNames(twice).slice(sheetNames(marked).length)).toEqual(["总览 2", "得分核对 2", "问题清单 2", "规则执行情况 2", "说明 2"]);
+    expect((await reportOn(twice)).findings).toEqual(report.findings);
   });
 
   it("is the same bytes every time", () => {
@@ -90,12 +100,4 @@ it("a workbook whose parts have prefixed names and links from the root is marked
   const prefixed = zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, new TextEncoder().encode(text)])));
   const after = tablesOf(annotated(prefixed, NAME, [report], zh));
   expect(after.find((table) => table.name === "附件3-2")!.cells.find((cell) => cell.text === "82.00%")!.comment).toContain("82.54%");
-});
-
-it("input that was no workbook gives the list alone", async () => {
-  const { submissions } = await readInputs([{ name: "a.json", bytes: readFileSync(new URL("../../fixtures/hengyang-2023/submission.json", import.meta.url)) }]);
-  const ofJson = await check(submissions[0]!, hunan, {});
-  const bytes = await xlsx.write([ofJson], { locale: zh, originals: new Map() });
-  expect(tablesOf(bytes as Uint8Array).map((table) => table.name)).toEqual(["核对结果"]);
-  expect(Math.max(...tablesOf(bytes as Uint8Array)[0]!.cells.map((cell) => cell.row))).toBe(ofJson.findings.length);
 });

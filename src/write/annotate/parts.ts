@@ -45,6 +45,11 @@ export function setRoot(pack: Package, name: string, root: Element): void {
   setText(pack, name, text.startsWith("<?xml") ? text : `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`);
 }
 
+/** An element as text. */
+export function xmlOf(element: Element): string {
+  return new XMLSerializer().serializeToString(element);
+}
+
 /** Elements below that have the local name, in document order. */
 export function below(element: Element, name: string): Element[] {
   return [...element.getElementsByTagNameNS("*", name)];
