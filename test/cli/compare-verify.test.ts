@@ -1,10 +1,11 @@
 // `ziping compare`, `verify`, `rules impact`, --review and --prior, as a person runs them.
-import { mkdtempSync, readFileSync, writeFileSync, cpSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/compare.ts";
+import type { Impact } from "../../src/impact.ts";
 import type { Finding, Report, Submission } from "../../src/model.ts";
 import { ziping } from "./world.ts";
 
@@ -198,24 +199,61 @@ test("--prior: last year's column is held against last year's submission; one th
 });
 
 describe("rules impact", () => {
-  const mine = (from: string, to: string): string => {
+  /** A set of one's own: the national one with one parameter moved. */
+  const mine = (to: string): string => {
     const set = join(folder(), "mine");
-    cpSync(join(ROOT, "rules", "national"), set, { recursive: true });
-    const parameters = JSON.parse(readFileSync(join(set, "parameters.json"), "utf8")) as { parameters?: Record<string, { values: { value: string }[] }> } & Record<string, { values: { value: string }[] }>;
-    const threshold = (parameters.parameters ?? parameters)["deviation.overachievement"]!.values[0]!;
-    expect(threshold.value).toBe(from);
-    threshold.value = to;
-    writeFileSync(join(set, "parameters.json"), JSON.stringify(parameters));
+    mkdirSync(set);
+    writeFileSync(join(set, "ruleset.json"), JSON.stringify({ id: "mine", version: "1.0.0", title: { zh: "本地规则", en: "local rules" }, extends: "national" }));
+    writeFileSync(join(set, "parameters.json"), JSON.stringify({ "deviation.overachievement": { values: [{ from: "2020-01-01", value: to, basis: [{ document: "本地办法" }] }] } }));
     return set;
   };
+  const impactIn = async (...args: string[]): Promise<{ status: number; impact: Impact }> => {
+    const { status, out } = await ziping(["rules", "impact", ...args, "-f", "json"]);
+    return { status, impact: JSON.parse(out) as Impact };
+  };
 
-  test("says which findings change, and ends in 1; in 0 where none does", async () => {
-    const ran = await ziping(["rules", "impact", "national", mine("130", "120"), HENGYANG, at("right-in-every-figure"), "-f", "json"]);
-    expect(ran.status).toBe(1);
-    const comparison = JSON.parse(ran.out) as Comparison;
-    expect(comparison.regraded.map((finding) => [finding.subject, finding.was.severity, finding.severity])).toEqual([["开展法治宣传活动", "note", "explain"]]);
-    expect(ran.err).toContain("核对 2 份自评，结果有变化的 1 份");
-    expect(await ziping(["rules", "impact", "national", "national", HENGYANG])).toMatchObject({ status: 0, out: "" });
+  test("counts by rule what flips and says which parameter moved; submissions for which nothing changes are only counted", async () => {
+    const { status, impact } = await impactIn("national", mine("120"), HENGYANG, at("right-in-every-figure"));
+    expect(status).toBe(1);
+    expect(impact).toMatchObject({ format: "ziping/impact@1", submissions: 2, changed: 1, verdicts: [], scores: [], rules: [], old: { name: "national", id: "national" }, new: { id: "mine" } });
+    expect(impact.parameters).toEqual(["2023", "2024"].map((year) => ({ id: "deviation.overachievement", year, old: "130", new: "120" })));
+    expect(impact.byRule.map(({ rule, regraded, submissions }) => [rule, regraded, submissions])).toEqual([["deviation/overachievement", 1, 1]]);
+    expect(impact.changes.flatMap(({ regraded }) => regraded.map(({ subject, was, severity }) => [subject, was.severity, severity]))).toEqual([["开展法治宣传活动", "note", "explain"]]);
+    expect(impact.changes[0]).toMatchObject({ remaining: [], carried: [], tables: [] });
+  });
+
+  test("is the other way round where the sets are", async () => {
+    const set = mine("120");
+    const [there, back] = [(await impactIn("national", set, HENGYANG)).impact, (await impactIn(set, "national", HENGYANG)).impact];
+    expect(back.changes[0]!.regraded.map(({ id, severity, was }) => [id, severity, was.severity])).toEqual(there.changes[0]!.regraded.map(({ id, severity, was }) => [id, was.severity, severity]));
+  });
+
+  test("is read at a glance, in the terminal as in Markdown, and says so where nothing changes", async () => {
+    const set = mine("120");
+    const { out, err } = await ziping(["rules", "impact", "national", set, HENGYANG]);
+    expect(err).toBe("");
+    expect(out).toContain("核对 1 份自评，结果有变化的 1 份，其中结论有变化的 0 份");
+    for (const part of ["deviation.overachievement", "130", "120", "超额完成较多", "提示 → 需要说明：", "轻重有变"]) expect(out).toContain(part);
+    const markdown = (await ziping(["rules", "impact", "national", set, HENGYANG, "-f", "markdown", "--lang", "en"])).out;
+    for (const part of ["# Impact of a change of rules", "| deviation.overachievement | 2023 | 130 | 120 |", "1 submissions checked; 1 change"]) expect(markdown).toContain(part);
+    const none = await ziping(["rules", "impact", "national", "national", HENGYANG]);
+    expect(none.status).toBe(0);
+    expect(none.out).toContain("没有任何一条问题、任何一个得分因此改变。");
+  });
+
+  test("of many submissions tells a few findings of each rule and how many more, unless all are asked for", async () => {
+    const there = folder();
+    for (let i = 0; i < 8; i++) {
+      const submission = JSON.parse(readFileSync(HENGYANG, "utf8")) as Submission;
+      submission.department!.name = `第${i}局`;
+      writeFileSync(join(there, `${i}.json`), JSON.stringify(submission));
+    }
+    const set = mine("120");
+    const few = await ziping(["rules", "impact", "national", set, there]);
+    expect(few.out).toContain("另有 3 条，加 --verbose 全部列出。");
+    const all = await ziping(["rules", "impact", "national", set, there, "--verbose"]);
+    for (let i = 0; i < 8; i++) expect(all.out).toContain(`第${i}局`);
+    expect(all.out).not.toContain("另有");
   });
 
   test("ends in 2 where a set cannot be used", async () => {
