@@ -1,14 +1,18 @@
 // `ziping check PATH...`: submissions -> reports, in every format asked for.
 import type { InputRemark, Report, Severity } from "../model.ts";
 import { isOpen } from "../compare.ts";
+import type { Unread } from "../summary.ts";
+import { summaryWriters } from "../write/bureau.ts";
 import type { WriteOptions } from "../write/options.ts";
 import { writers } from "../write/write.ts";
 import type { Call, Command, OptionOf, Options, Status, World } from "./command.ts";
-import { isSet, textOf, textsOf, worse } from "./command.ts";
+import { isSet, textOf, worse } from "./command.ts";
 import { checkAll, dateOf, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
-import { outputsOf, putAll, refuseOverwriting, terminalOptions } from "./output.ts";
+import { placed } from "./folder.ts";
+import { putAll, refuseOverwriting, terminalOptions } from "./output.ts";
 import { progressOf } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
+import { allOutputs, summaryParts, unreadOf } from "./summary.ts";
 
 /** Options by which a submission is read and checked, whatever is then done with the report. */
 export const checking: readonly OptionOf[] = [
@@ -33,6 +37,7 @@ export const check: Command = {
   options: [
     { flags: "-f, --format <FORMAT>", repeat: true, choices: writers.map((writer) => writer.format) },
     { flags: "-o, --output <FILE>" },
+    { flags: "--summary <FORMAT>", repeat: true, choices: summaryWriters.map((writer) => writer.format) },
     ...checking,
     { flags: "--fail-on <LEVEL>", choices: FAIL_ON },
     { flags: "--for <READER>", choices: ["bureau", "department"] },
@@ -44,29 +49,40 @@ export const check: Command = {
 };
 
 async function checkPaths({ args, options, locale }: Call, world: World): Promise<Status> {
-  const outputs = outputsOf(textsOf(options, "format"), textOf(options, "output"), writers, locale);
-  await refuseOverwriting(outputs, args);
-  const unshowable = outputs.find(({ writer, file }) => writer.binary === true && file === null);
+  const { outputs, summaries } = allOutputs(options, locale);
+  await refuseOverwriting([...outputs, ...summaries], args);
+  const unshowable = [...outputs, ...summaries].find(({ writer, file }) => writer.binary === true && file === null);
   if (unshowable !== undefined && world.outIsTerminal) throw new Refusal("binaryToScreen", { format: unshowable.writer.format });
   refuseNonsense(options);
   const deadline = dateOf({ date: textOf(options, "deadline") ?? undefined });
   const read = await readPaths(args, options, world);
+  const problems: Unread[] = unreadOf(read.remarks, locale);
   let status: Status = tellProblems(read.remarks, world, locale, isSet(options, "verbose")) ? 2 : 0;
-  if (read.submissions.length === 0) return nothingToCheck(status);
+  if (read.submissions.length === 0) nothingToCheck(status);
   const progress = progressOf(read.submissions.length, world, locale);
-  const reports = await checkAll(read, options, world, locale, progress.step, (sentence) => {
+  const reports = read.submissions.length === 0 ? [] : await checkAll(read, options, world, locale, progress.step, (sentence) => {
     status = 2;
+    problems.push({ department: null, year: null, file: null, at: null, message: sentence });
     world.err(`${sentence}\n`);
   });
   progress.done();
-  if (reports.length === 0) return 2;
   // On a screen the report itself says so, right above what was found.
   const seen = world.outIsTerminal && outputs.some((output) => output.writer.format === "terminal" && output.file === null);
   if (!seen) tellProblems(readRemarks(read.submissions), world, locale, isSet(options, "verbose"));
-  const whole = await putAll(outputs.map(({ writer, file }) => ({
-    file,
-    data: async () => writer.write(reports, { locale, originals: read.originals, ...asked(options, deadline), verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) }),
-  })), world, locale);
+  const screen = (file: string | null): Omit<WriteOptions, "locale"> => ({ verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) });
+  const parts = reports.length === 0 ? [] : await placed(outputs, reports, locale);
+  await refuseOverwriting(parts, args);
+  const whole = await putAll([
+    ...parts.map(({ writer, file, reports: told, before }) => ({
+      file,
+      data: async () => {
+        await before();
+        return await writer.write(told, { locale, originals: read.originals, ...asked(options, deadline), ...screen(file) });
+      },
+    })),
+    ...summaryParts(summaries, { reports, problems, parts }, locale, screen),
+  ], world, locale);
+  if (reports.length === 0) return 2;
   return worse(whole ? status : 2, statusOf(reports, textOf(options, "failOn") ?? "explain"));
 }
 

@@ -26,10 +26,16 @@ export function outputsOf<W extends { format: string }>(formats: readonly string
   if (file !== null && open.length !== 1) throw new Refusal("outputFor", { file });
   if (open.length > 1) throw new Refusal("twoForOut", { formats: open.map((output) => output.writer.format).join(" ") });
   const all = outputs.map((output) => ({ ...output, file: output.file ?? (file === "-" ? null : file) }));
-  const files = all.flatMap((output) => (output.file === null ? [] : [resolve(output.file)]));
+  // A folder takes a file a submission in each format.
+  const files = all.flatMap(({ file: path, writer }) => (path === null ? [] : [isFolder(path) ? `${resolve(path)} ${writer.format}` : resolve(path)]));
   const twice = files.find((each, i) => files.indexOf(each) !== i);
   if (twice !== undefined) throw new Refusal("twoForFile", { file: twice });
   return all;
+}
+
+/** Whether a path names a folder by its last sign. */
+export function isFolder(path: string): boolean {
+  return /[/\\]$/u.test(path);
 }
 
 /** Refuses to write over a file that is being checked. */
