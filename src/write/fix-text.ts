@@ -23,6 +23,17 @@ export function fixSentences(report: Report, { scores, between, deductions }: Fi
   });
 }
 
+/** A head and a row a table whose score changes: as it is, once what must be corrected is (where that is not all), and once all is. */
+export function becomingRows({ scores }: Pick<FixList, "scores">, locale: Locale): string[][] {
+  const staged = scores.some(({ explainable }) => explainable.length > 0);
+  const shown = (text: string | null): string => (text === null ? "—" : scoreText(text));
+  const head = ["fix.column.table", "fix.column.from", ...(staged ? ["fix.column.first"] : []), "fix.column.to"].map((key) => word(locale, "interface", key));
+  return [head, ...scores.map(({ table, from, to, first, explainable }) => {
+    const middle = first?.to ?? (explainable.length === 0 ? to : shown(from));
+    return [tableText(table, locale), shown(from), ...(staged ? [middle] : []), to];
+  })];
+}
+
 /** A table's name; what kind of table it is where it has none. */
 export function tableText(table: Pick<ReportTable, "name" | "kind">, locale: Locale): string {
   return table.name === "" ? word(locale, "interface", `kind.${table.kind}`) : table.name;

@@ -4,7 +4,9 @@ import { hasWord, word } from "../locale.ts";
 import type { Finding, Report, ReportTable } from "../model.ts";
 import { basisText, explanationText, messageText, subjectText } from "./finding-text.ts";
 import type { Writer } from "./options.ts";
-import { overviewOf, whereText } from "./overview.ts";
+import { fixList } from "./fix-list.ts";
+import { fixSentences } from "./fix-text.ts";
+import { overviewOf, pointsText, whereText } from "./overview.ts";
 import { placeText, placesText } from "./place.ts";
 import { ruleSetText } from "./rule-set-text.ts";
 import { PARTS, changeText, findingsByPart, recomputedText, rowName, scoreText, together } from "./select.ts";
@@ -52,6 +54,7 @@ function reportBlocks(report: Report, locale: Locale, verbose: boolean): string[
     problems.map((remark) => `- ${markdownText(label("remark.problem") + remark.message + (remark.at === null ? "" : label("remark.at", { place: placeText(remark.at, locale) })))}`).join("\n"),
     overviewBlock(report, locale),
     ...scoreBlocks(report, locale),
+    afterBlock(report, locale),
     ...findingBlocks(report, locale, verbose),
     ...ledgerBlocks(report, locale),
     `---\n\n${markdownText(ruleSetText(report, locale))}`,
@@ -63,9 +66,18 @@ function overviewBlock(report: Report, locale: Locale): string {
   const tasks = overviewOf(report);
   if (tasks.length === 0) return "";
   const label = (key: string): string => word(locale, "interface", key);
-  const rows = tasks.map(({ part, title, count, where }) => [label(`part.${part}`), title, String(count), whereText(where, locale)]);
-  const head = ["toDo.part", "toDo.title", "toDo.count", "toDo.where"].map(label);
-  return `## ${label("section.toDo")}\n\n${markdownTable([head, ...rows], [2])}`;
+  const rows = tasks.map((task) => [label(`part.${task.part}`), task.title, String(task.count), pointsText(task), whereText(task.where, locale)]);
+  const pointed = tasks.some((task) => pointsText(task) !== "");
+  const head = ["toDo.part", "toDo.title", "toDo.count", "toDo.points", "toDo.where"].map(label);
+  const shown = [head, ...rows].map((row) => (pointed ? row : row.filter((_, i) => i !== 3)));
+  return `## ${label("section.toDo")}\n\n${markdownTable(shown, pointed ? [2, 3] : [2])}`;
+}
+
+/** What the scores become, and by which rows. */
+function afterBlock(report: Report, locale: Locale): string {
+  const sentences = fixSentences(report, fixList(report), locale);
+  if (sentences.length === 0) return "";
+  return `## ${word(locale, "interface", "section.after")}\n\n${sentences.map(({ name, text }) => `- ${markdownText(word(locale, "interface", "fix.table", { table: name, sentences: text }))}`).join("\n")}`;
 }
 
 function scoreBlocks(report: Report, locale: Locale): string[] {

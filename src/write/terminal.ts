@@ -9,7 +9,9 @@ import { paintFor } from "./paint.ts";
 import { fileText, placeText } from "./place.ts";
 import type { RuleState } from "./select.ts";
 import type { Task } from "./overview.ts";
-import { overviewOf, whereText } from "./overview.ts";
+import { overviewOf, pointsText, whereText } from "./overview.ts";
+import { fixList } from "./fix-list.ts";
+import { becomingRows, fixSentences } from "./fix-text.ts";
 import { PARTS, findingsByPart, ruleState, together } from "./select.ts";
 import { verdictText } from "./verdict-text.ts";
 import { ruleSetText } from "./rule-set-text.ts";
@@ -55,7 +57,7 @@ function summaryLines(reports: readonly Report[], screen: Screen): string[] {
 }
 
 function reportLines(report: Report, screen: Screen): string[] {
-  const blocks = [headingLines(report, screen), problemLines(report, screen), scoreLines(report, screen), overviewLines(report, screen), ledgerLines(report, screen), ...findingBlocks(report, screen), footLines(report, screen)];
+  const blocks = [headingLines(report, screen), problemLines(report, screen), scoreLines(report, screen), overviewLines(report, screen), afterLines(report, screen), ledgerLines(report, screen), ...findingBlocks(report, screen), footLines(report, screen)];
   return blocks.filter((block) => block.length > 0).flatMap((block, i) => (i === 0 ? block : ["", ...block]));
 }
 
@@ -98,18 +100,32 @@ function remarkLines(remark: Report["input"]["remarks"][number], screen: Screen)
 
 function overviewLines(report: Report, screen: Screen): string[] {
   const tasks = overviewOf(report);
-  return tasks.length === 0 ? [] : [screen.paint.bold(screen.label("section.toDo")), ...taskLines(tasks, screen)];
+  return tasks.length === 0 ? [] : [screen.paint.bold(screen.label("section.toDo")), ...taskLines(tasks, screen, true)];
 }
 
-/** Each kind of problem with its count and where it stands; the part it belongs to before its first line only. */
-export function taskLines(tasks: readonly Task[], screen: Screen): string[] {
+/** Each kind of problem with its count and where it stands, and the points where asked for; the part it belongs to before its first line only. */
+export function taskLines(tasks: readonly Task[], screen: Screen, withPoints = false): string[] {
   const { label, measure, width } = screen;
-  const rows = tasks.map(({ part, title, count, where }, i) => [
-    tasks[i - 1]?.part === part ? "" : label(`part.${part}`),
-    plain(count > 1 ? label("finding.several", { title, count }) : title),
-    plain(whereText(where, screen.locale)),
+  const pointed = withPoints && tasks.some((task) => pointsText(task) !== "");
+  const rows = tasks.map((task, i) => [
+    tasks[i - 1]?.part === task.part ? "" : label(`part.${task.part}`),
+    plain(task.count > 1 ? label("finding.several", { title: task.title, count: task.count }) : task.title),
+    ...(pointed ? [pointsText(task) === "" ? "" : label("toDo.pointsOf", { points: pointsText(task) })] : []),
+    plain(whereText(task.where, screen.locale)),
   ]);
-  return layoutTable(rows, [{ align: "left" }, { align: "left", grow: true }, { align: "left", grow: true }], width - 2, measure).map((line) => `  ${line}`);
+  return layoutTable(rows, [{ align: "left" }, { align: "left", grow: true }, ...(pointed ? [{ align: "right" as const }] : []), { align: "left", grow: true }], width - 2, measure).map((line) => `  ${line}`);
+}
+
+/** What the scores become: once what must be corrected is, and once all is; then what cannot be foretold. */
+function afterLines(report: Report, screen: Screen): string[] {
+  const { label, measure, width, paint } = screen;
+  const list = fixList(report);
+  const [head, ...rows] = becomingRows(list, screen.locale).map((row) => row.map(plain));
+  const rest = fixSentences(report, { ...list, scores: [] }, screen.locale).flatMap(({ name, text }) => wrap(plain(label("fix.table", { table: name, sentences: text })), width - 2, measure));
+  if (rows.length + rest.length === 0) return [];
+  const columns = (head ?? []).map((_, i) => (i === 0 ? { align: "left" as const, grow: true } : { align: "right" as const }));
+  const table = rows.length === 0 || head === undefined ? [] : layoutTable([head, ...rows], columns, width - 2, measure).map((line, i) => (i === 0 ? paint.faint(line) : line));
+  return [paint.bold(label("section.after")), ...[...table, ...rest].map((line) => `  ${line}`)];
 }
 
 function findingBlocks(report: Report, screen: Screen): string[][] {

@@ -2,7 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Finding, LedgerRow, Report, ReportTable, Submission } from "../../src/model.ts";
+import { loadLocale } from "../../src/locale.ts";
 import { fixList, gainOf, rank, stake } from "../../src/write/fix-list.ts";
+import { write } from "../../src/write/write.ts";
 import { reportOn, submissionText } from "../cases/hengyang.ts";
 
 const FIXTURES = new URL("../../fixtures/", import.meta.url);
@@ -172,5 +174,39 @@ describe("a total that the rows do not add up to", () => {
     const report = await made(({ tables }) => { tables[2]!.indicators![0]!.actual = "两次多"; });
     expect(named(report)).toBeUndefined();
     expect(fixList(report).between.find(({ table }) => table.name === "法律援助")).toMatchObject({ low: "78.25", high: "98.25" });
+  });
+});
+
+describe("what a clerk is shown first", () => {
+  const report = reportOn([{ name: "submission.json", bytes: Buffer.from(submissionText) }]);
+  const written = async (format: string, lang: "zh" | "en" = "zh"): Promise<string> => String(await write(format, [await report], { locale: loadLocale(lang) }));
+
+  it("on the terminal: what blocks acceptance, the most points first, without what mends itself", async () => {
+    const lines = (await written("terminal")).split("\n");
+    const list = lines.slice(lines.indexOf("要做的事") + 1, lines.indexOf("改好以后的得分"));
+    expect(list[0]).toMatch(/^ {2}必须更正 {2}预算执行率计算有误（4 处） +0\.29 分 +法律援助/);
+    expect(list.join("\n")).toMatch(/未达到年度指标值，得分计算有 +0\.20 分/);
+    expect(list.find((line) => line.startsWith("  需要说明"))).toMatch(/已达到目标却扣分（6 处） +2\.30 分/);
+    expect(list.join("\n")).not.toContain("预算执行得分");
+  });
+
+  it("on the terminal: each score as it is, once what must be corrected is, and once all is", async () => {
+    const text = await written("terminal");
+    expect(text).toMatch(/改好以后的得分\n +评价表 +现在 +改完必须更正的 +全部改完\n +法律援助 +98\.20 +98\.25 +98\.25\n/);
+    expect(text).toMatch(/人民监督员经费 +97\.60 +97\.67 +98\.27\n/);
+    expect(text.replace(/\n */g, "")).toContain("扣了分、没有写明原因，该不该扣由人判断；都按满分填报，总分为100.00。");
+  });
+
+  it("in Markdown: the same, as a table and as sentences", async () => {
+    const text = await written("markdown");
+    expect(text).toContain("| 必须更正 | 预算执行率计算有误 | 4 | 0.29 | 法律援助、普法宣传、人民监督员经费、中央和省级政法转移支付资金 |");
+    expect(text).toContain("- 法律援助：预算执行 8.20 改为 8.25。改好这 1 处，总分由 98.20 变为 98.25。");
+    expect(text).toContain("- 人民监督员经费：预算执行 8.20 改为 8.27；监督意见采纳率 9.60 改为 10.00、群众满意度 9.80 改为 10.00。前 1 处必须更正，改好后总分由 97.60 变为 97.67；3 处全部改好，总分为 98.27。确需扣分的，写明原因，不用改分。");
+    expect(await written("markdown", "en")).toContain("budget execution 8.20 becomes 8.25. Once all of it (1) is corrected, the total changes from 98.20 to 98.25.");
+  });
+
+  it("nothing of scores where none changes", async () => {
+    const right = await reportOn([{ name: "submission.json", bytes: readFileSync(new URL("right-in-every-figure/submission.json", FIXTURES)) }], "national");
+    for (const format of ["terminal", "markdown"]) expect(String(await write(format, [right], { locale: loadLocale("zh") }))).not.toContain("改好以后的得分");
   });
 });

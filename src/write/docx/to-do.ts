@@ -4,10 +4,10 @@ import { word } from "../../locale.ts";
 import type { Finding, Report } from "../../model.ts";
 import { subjectText } from "../finding-text.ts";
 import { fixList, rank, type FixList } from "../fix-list.ts";
-import { changesText, fixSentences, tableText } from "../fix-text.ts";
+import { becomingRows, changesText, fixSentences } from "../fix-text.ts";
 import type { WriteOptions } from "../options.ts";
 import { placesText } from "../place.ts";
-import { partOf, scoreText, together } from "../select.ts";
+import { partOf, together } from "../select.ts";
 import { counted, gainText, messagesOf, titleText } from "./findings.ts";
 import { deadlineText, headingText, noteBlocks, text } from "./opinion.ts";
 import { labelOf, line, type Block, type Line, type Part, type Row, type TableBlock } from "./parts.ts";
@@ -38,18 +38,17 @@ function introBlocks(report: Report, parts: readonly (readonly Finding[][])[], d
 /** What each table's score becomes, and by which rows. */
 function scoreBlocks(report: Report, list: FixList, locale: Locale): Block[] {
   const label = labelOf(locale);
-  const fixes = list.scores;
+  const [head = [], ...rows] = becomingRows(list, locale);
   const rest = fixSentences(report, { ...list, scores: [] }, locale);
-  if (fixes.length + rest.length === 0) return [];
-  const staged = fixes.some(({ first }) => first !== undefined);
-  const columns = ["table", "rows", "from", ...(staged ? ["first"] : []), "to"];
+  if (rows.length + rest.length === 0) return [];
   const shown: TableBlock = {
-    kind: "table", widths: staged ? [34, 62, 18, 23, 19] : [38, 74, 22, 22], centred: [2, 3, 4], head: columns.map((column) => label(`column.${column}`)),
-    rows: fixes.map(({ table, rows, from, to, first, explainable }) => ({
-      cells: [tableText(table, locale), rows.length === 0 ? label("column.total") : changesText(rows, locale), from === null ? "—" : scoreText(from), ...(staged ? [first?.to ?? (explainable.length === 0 ? to : from === null ? "—" : scoreText(from))] : []), to].map((words) => line(words)),
-    })),
+    kind: "table", widths: head.length > 3 ? [34, 62, 18, 23, 19] : [38, 74, 22, 22], centred: [2, 3, 4], head: [head[0] ?? "", label("column.rows"), ...head.slice(1)],
+    rows: rows.map(([name = "", ...scores], i) => {
+      const changed = list.scores[i]?.rows ?? [];
+      return { cells: [name, changed.length === 0 ? label("column.total") : changesText(changed, locale), ...scores].map((words) => line(words)) };
+    }),
   };
-  return [text("heading", label("toDo.scores")), ...(fixes.length === 0 ? [] : [shown, text("space", "")]), ...rest.map(({ name, text: words }) => text("body", `${name}${label("colon")}${words}`))];
+  return [text("heading", label("toDo.scores")), ...(rows.length === 0 ? [] : [shown, text("space", "")]), ...rest.map(({ name, text: words }) => text("body", `${name}${label("colon")}${words}`))];
 }
 
 function taskBlocks(report: Report, parts: readonly (readonly Finding[][])[], locale: Locale): Block[] {
