@@ -26,15 +26,24 @@ export function doubtful(rows: readonly DoubtRow[], columns: readonly DoubtColum
   if (cannotBeTold(rows, columns, kind, words.words)) return rows.map(() => true);
   const needed = columns.map((column, index) => kind === "indicators" && isNeeded(column) && isUsual(rows, index));
   const known = knownLevels(rows, words.levels);
-  const torn = rows.map((row) => columns.some((column, index) => (needed[index] === true && textAt(row, index) === "") || (column.content === "label" && textAt(row, index) === "") || isTorn(row, index, column)));
+  const torn = rows.map((row) => !isEmpty(row, columns) && columns.some((column, index) => (needed[index] === true && textAt(row, index) === "") || ((column.content === "label" || column.content === "operator") && textAt(row, index) === "") || isTorn(row, index, column)));
   const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isNear(rows, at, torn) || left.some((line) => Math.abs(line - row.line) <= nearby));
   return doubts.filter(Boolean).length > tooMany * rows.length ? rows.map(() => true) : doubts;
 }
 
-/** A column of names that was not found, or one of an unknown meaning in which nothing stands: the others may be one off. */
+/** A column of names that was not found, or one in which nothing stands although all forms fill it or its meaning is unknown: the others may be one off. */
 function cannotBeTold(rows: readonly DoubtRow[], columns: readonly DoubtColumn[], kind: PartKind, words: FormWords): boolean {
   if (kind === "indicators" && !columns.some(({ role }) => role === "name")) return true;
-  return columns.some(({ content, role }, index) => (content === "other" || role === "aside") && (kind === "indicators" ? rows.every((row) => textAt(row, index) === "") : rows.some((row) => roleOf(words.sources, bareLabel(textAt(row, index), words)) !== null)));
+  const blank = columns.map((_, index) => rows.every((row) => textAt(row, index) === ""));
+  if (columns.some(({ content }, index) => (content === "operator" || content === "unit") && blank[index] === true)) return true;
+  const name = columns.findIndex(({ role }) => role === "name");
+  if (columns.some(({ content, role }, index) => index < name && (role === null || role === "aside" || content === "value") && content !== "corner" && blank[index] === false)) return true;
+  return columns.some(({ content, role }, index) => (content === "other" || role === "aside") && (kind === "indicators" ? blank[index] === true : rows.some((row) => roleOf(words.sources, bareLabel(textAt(row, index), words)) !== null)));
+}
+
+/** Nothing stands in the row, beside its levels, but the marks for nothing. */
+function isEmpty(row: DoubtRow, columns: readonly DoubtColumn[]): boolean {
+  return [...row.cells].every(([index, fragments]) => ["corner", "level1", "level2"].includes(columns[index]?.content ?? "") || fragments.every((fragment) => isNothing(fragment.text)));
 }
 
 function textAt(row: DoubtRow, column: number): string {
@@ -54,13 +63,22 @@ function isUsual(rows: readonly DoubtRow[], column: number): boolean {
 function isTorn(row: DoubtRow, index: number, { content }: DoubtColumn): boolean {
   const fragments = row.cells.get(index) ?? [];
   const text = folded(textAt(row, index));
-  if (content === "number") return fragments.length > 1 || /^0\d|[.,]$/u.test(text);
+  if (content === "number") return fragments.some(({ margin }, at) => at > 0 && margin < Infinity) || /^0\d|[.,]$/u.test(text);
   if (content === "unit") return fragments.length > 1;
-  if (content !== "value") return false;
-  const digits = fragments.map((fragment) => /\d/u.test(folded(fragment.text)));
-  if (!digits.includes(true)) return false;
-  const broken = fragments.length > 1 && (digits.filter(Boolean).length > 1 || digits[0] !== true || fragments.slice(1).some((fragment) => !/^[^\d、，。；]{1,4}$/u.test(fragment.text)));
-  return broken || /[/每(（.,]$/u.test(text);
+  if (content === "operator") return fragments.length > 1;
+  return content === "value" && isTornValue(fragments.map((fragment) => folded(fragment.text)));
+}
+
+/** Digits on several lines of one cell may be one number or several; words before or after them may be another row's. */
+function isTornValue(lines: readonly string[]): boolean {
+  const text = lines.join(" ").replace(/(?<=[^\x20-\x7E])\s+|\s+(?=[^\x20-\x7E])/gu, "");
+  if (/^(?:[≥≤≧≦><=]|大于|小于|等于|不低于|不少于|不超过|不高于)+$|[/每(（.,]$/u.test(text)) return true;
+  if (!/\d/u.test(text)) return false;
+  if (lines.length === 1) return false;
+  const whole = text.replace(/(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?/gu, "日期");
+  const numbers = whole.match(/\d[\d.,]*/gu) ?? [];
+  const digits = lines.findIndex((line) => /\d/u.test(line));
+  return numbers.length > 1 || (digits > 0 && !/日期/u.test(whole)) || lines.slice(digits + 1).some((line) => /[、,。;]/u.test(line) || line.length > 5);
 }
 
 /** The column does not hold such words, or they may as well stand in another. */
@@ -70,13 +88,19 @@ function isForeign(row: DoubtRow, index: number, { content, role }: DoubtColumn,
   const text = textAt(row, index);
   if (content !== "text" && content !== "other" && fragments.some((fragment) => fragment.margin < leastColumn)) return true;
   switch (content) {
-    case "number": return !(isNumeric(text) || isNothing(text));
+    case "number": return !(isNumeric(text) || isNothing(text)) || (/Budget$|^executed$/u.test(role ?? "") && /[%％]/u.test(text));
     case "operator": return roleOf(words.operators, text) === null;
-    case "name": return fragments.some((fragment) => /[≥≤=><≧≦]/u.test(folded(fragment.text)));
+    case "name": return !isName(fragments.map((fragment) => folded(fragment.text)));
     case "label": return kind === "funds" && roleOf(words.sources, bareLabel(text, words)) === null;
     case "text": return role !== null && role !== "explanation" && role !== "measures" && fragments.length > 1 && fragments.some((fragment) => /\d/u.test(fragment.text));
-    case "value": case "unit": case "other": case "corner": case "level1": case "level2": return false;
+    case "unit": return /^[年月日]|[、，]/u.test(text);
+    case "value": case "other": case "corner": case "level1": case "level2": return false;
   }
+}
+
+/** Neither a value nor a sentence has gone into it. */
+function isName(lines: readonly string[]): boolean {
+  return !lines.some((line, at) => /[≥≤=><≧≦;。]/u.test(line) || (at > 0 && /\d/u.test(line))) && !/\d%$|^[\d.,]+$/u.test(lines.join(""));
 }
 
 /** Of which levels most names are listed ones. */

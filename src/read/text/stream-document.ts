@@ -1,10 +1,13 @@
 // Pieces in reading order → blocks of a form document: parts of forms as tables, labelled lines as rows, all else as paragraphs.
+import type { Place } from "../../model.ts";
 import type { FormBlock, FormCell, FormTable } from "../forms/document.ts";
 import { isNothing, isNumeric, squashed, withoutBrackets } from "../forms/label.ts";
 import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
-import type { LevelWords } from "./columns.ts";
+import type { Content, LevelWords } from "./columns.ts";
+import { doubtful, type DoubtRow } from "./doubt.ts";
 import type { Holds } from "./fit.ts";
 import type { TextLine } from "./lines.ts";
+import { levelName } from "./labels.ts";
 import { cellText, piecesOf, type Piece } from "./pieces.ts";
 import { streamGoals } from "./stream-goals.ts";
 import { streamHeads, type StreamHead } from "./stream-heads.ts";
@@ -15,13 +18,13 @@ import { cornerKey, type TextWords } from "./words.ts";
 export interface Leftover { text: string; line: number }
 export interface StreamBlocks { blocks: FormBlock[]; leftovers: Leftover[]; /** Lines at which the two columns of goals were told apart by their text. */ dividedGoals: number[] }
 
-interface Walk { file: string; pieces: readonly Piece[]; lines: ReadonlyMap<number, TextLine>; words: FormWords; levels: LevelWords; result: StreamBlocks }
+interface Walk { file: string; pieces: readonly Piece[]; lines: ReadonlyMap<number, TextLine>; words: FormWords; levels: LevelWords; own: TextWords; result: StreamBlocks }
 
 /** All blocks in order. Text without positions: a cell is known by what it holds, not by where it stands. */
 export function streamBlocks(file: string, lines: readonly TextLine[], words: FormWords, levels: LevelWords, own: TextWords): StreamBlocks {
   const pieces = piecesOf(lines, levels);
   const heads = streamHeads(pieces, words, levels, own);
-  const walk: Walk = { file, pieces, lines: new Map(lines.map((line) => [line.number, line])), words, levels, result: { blocks: [], leftovers: [], dividedGoals: [] } };
+  const walk: Walk = { file, pieces, lines: new Map(lines.map((line) => [line.number, line])), words, levels, own, result: { blocks: [], leftovers: [], dividedGoals: [] } };
   let at = 0;
   for (const [index, head] of heads.entries()) {
     freeLines(walk, at, head.from);
@@ -129,8 +132,13 @@ function paragraph(walk: Walk, at: number, end: number): void {
   const place = { file: walk.file, line: piece.line };
   const colon = /^(.{2,14}?)[:：]/u.exec(text)?.[1];
   const labelled = colon !== undefined && roleOf(walk.words.fields, bareLabel(colon, walk.words))?.exact === true;
-  if (labelled) walk.result.blocks.push({ kind: "table", cells: [{ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text, place }] });
+  if (labelled) walk.result.blocks.push({ kind: "table", cells: apart(text).map((one, column) => ({ row: 0, column, rowSpan: 1, columnSpan: 1, text: one, place })) });
   else walk.result.blocks.push({ kind: "paragraph", text, place });
+}
+
+/** Chinese text has no spaces of its own: what they part are cells. */
+function apart(text: string): string[] {
+  return text.split(/(?<=[^\x20-\x7E])[\s\u3000]+(?=[^\x20-\x7E])/u);
 }
 
 /** `主管部门 甲局 实施单位 乙中心`, or label and value on lines of their own, as one row. Says where it ended. */
@@ -147,7 +155,8 @@ function labelledRow(walk: Walk, from: number, to: number): number {
     put(cellText(walk.pieces.slice(at, field.to)), first.line);
     const end = valueEnd(walk, field.to, to);
     const value = walk.pieces.slice(field.to, end);
-    put(cellText(value), value[0]?.line ?? first.line);
+    const whole = cellText(value);
+    put(/\n[\s\S]*[:：]/u.test(whole) ? "" : whole, value[0]?.line ?? first.line);
     at = end;
     if (at >= to || walk.pieces[at]?.first === true) break;
   }
@@ -165,10 +174,17 @@ function valueEnd(walk: Walk, from: number, to: number): number {
     const piece = walk.pieces[end];
     if (piece === undefined || (end > from && piece.line !== first.line && !below)) break;
     if (fieldAt(walk, end, to) !== null || (piece.first && (isTitle(walk, piece.line) || isNote(walk, piece.line)))) break;
-    if (below && piece.line - first.line > 4) break;
+    if (below && (piece.line - first.line > 4 || (end > from && isCorner(walk, end)))) break;
     end += 1;
   }
   return end;
+}
+
+/** The name of a block begins here. */
+function isCorner(walk: Walk, at: number): boolean {
+  const [piece, next] = walk.pieces.slice(at, at + 2);
+  const key = squashed(piece?.text ?? "");
+  return piece?.first === true && (walk.own.corners.has(key) || walk.own.corners.has(key + squashed(next?.text ?? "")));
 }
 
 // ── Parts ──
@@ -201,13 +217,60 @@ function rowsTable(walk: Walk, head: StreamHead, body: readonly Piece[]): FormTa
   const read = streamRows(kept, holds, { words: walk.words, levels: walk.levels, corner });
   const strays = read.flatMap((row) => strayTexts(row.get(-1) ?? []));
   for (const { text, line } of strays) walk.result.leftovers.push({ text, line });
+  const { kept: sure, unread } = sureRows(walk, head, read.filter((row) => !row.has(-1)), holds);
   const nameAt = Math.max(0, holds.indexOf(labelled ? "label" : "name"));
   const all = [
-    ...read.filter((row) => !row.has(-1)),
+    ...sure,
     ...(head.kind === "indicators" ? [...strays.map(({ pieces }) => pieces), ...fillers.map((piece) => [piece])].map((own): StreamRow => new Map([[nameAt, own]])) : []),
   ];
   if (totalAt >= 0) all.push(totalRow(body.slice(totalAt), holds));
-  return { kind: "table", cells: [...headCells(walk.file, head), ...all.flatMap((row, index) => rowCells(walk.file, row, index + 1))] };
+  const cells = [...headCells(walk.file, head), ...all.flatMap((row, index) => rowCells(walk.file, row, index + 1))];
+  return { kind: "table", cells, ...(unread.length === 0 ? {} : { unread: unread.map((row) => unreadOf(walk.file, row)) }) };
+}
+
+const contentOf: Record<Holds, Content> = {
+  corner: "corner", level1: "level1", level2: "level2", name: "name", label: "label", value: "value", amount: "number", percent: "number", points: "number",
+  operator: "operator", unit: "unit", text: "text", stray: "text",
+};
+
+/** Rows in doubt are left out but for the levels that begin with them; where these are in doubt too, so are the rows that take them from above. */
+function sureRows(walk: Walk, head: StreamHead, rows: readonly StreamRow[], holds: readonly Holds[]): { kept: StreamRow[]; unread: StreamRow[] } {
+  const levels = (row: StreamRow): StreamRow => new Map([...row].filter(([column]) => ["corner", "level1", "level2"].includes(holds[column] ?? "")));
+  const full = rows.filter((row) => levels(row).size < row.size);
+  const doubts = doubtful(full.map((row) => described(row, holds)), holds.map((one, index) => ({ content: contentOf[one], role: head.columns[index - 1]?.role ?? null })), head.kind, [], { words: walk.words, levels: walk.levels });
+  const kept: StreamRow[] = [];
+  const unread: StreamRow[] = [];
+  const lost = new Set<number>();
+  for (const row of rows) {
+    for (const column of levels(row).keys()) lost.delete(column);
+    const own = described(row, holds).levels;
+    const known = own.every(({ content, text }) => walk.levels[content].has(levelName(text)));
+    const doubt = doubts[full.indexOf(row)] === true || (lost.size > 0 && full.includes(row));
+    if (!doubt) kept.push(row);
+    else {
+      unread.push(row);
+      if (known) kept.push(levels(row));
+      else for (const column of levels(row).keys()) lost.add(column);
+    }
+  }
+  return { kept: kept.filter((row) => row.size > 0), unread };
+}
+
+function described(row: StreamRow, holds: readonly Holds[]): DoubtRow {
+  const cells = new Map([...row].map(([column, pieces]) => [column, pieces.map(({ text, line }) => ({ text, line, margin: Infinity }))]));
+  const levels = holds.flatMap((content, column) => {
+    const pieces = row.get(column);
+    return (content === "level1" || content === "level2") && pieces !== undefined ? [{ content, text: cellText(pieces), margin: Infinity }] : [];
+  });
+  return { line: firstOf(row)?.line ?? 1, cells, levels };
+}
+
+function firstOf(row: StreamRow): Piece | undefined {
+  return [...row.values()].flat().sort((a, b) => a.line - b.line)[0];
+}
+
+function unreadOf(file: string, row: StreamRow): { text: string; place: Place } {
+  return { text: [...row].sort(([a], [b]) => a - b).map(([, pieces]) => cellText(pieces)).join(" "), place: { file, line: firstOf(row)?.line ?? 1 } };
 }
 
 /** `指标` alone may be the end of a level's name. */

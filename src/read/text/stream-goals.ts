@@ -1,5 +1,6 @@
 // Text below 预期目标 and 实际完成情况, one after the other → the two cells that it fills.
 import type { FormCell, FormTable } from "../forms/document.ts";
+import { isNothing, isNumeric } from "../forms/label.ts";
 import { cellText, type Piece } from "./pieces.ts";
 import type { StreamHead } from "./stream-heads.ts";
 
@@ -12,6 +13,9 @@ export function streamGoals(file: string, head: StreamHead, body: readonly Piece
   const cells: FormCell[] = head.columns.map((column, index) => ({ row: 0, column: index + 1, rowSpan: 1, columnSpan: 1, text: column.text, place: { file, line: column.line } }));
   const chunks = chunksOf(body);
   if (chunks.length === 0) return { table: { kind: "table", cells }, divided: null };
+  if (chunks.length > 1 && chunks.some((chunk) => isNumeric(chunk.text) || isNothing(chunk.text))) {
+    return { table: { kind: "table", cells, unread: [{ text: chunks.map((chunk) => chunk.text).join(" "), place: { file, line: chunks[0]?.line ?? 1 } }] }, divided: null };
+  }
   const at = divide(chunks);
   for (const [column, own] of [[Math.min(expected, achieved), chunks.slice(0, at)], [Math.max(expected, achieved), chunks.slice(at)]] as const) {
     const text = own.map((chunk) => chunk.text).join("\n");
