@@ -7,7 +7,7 @@ export interface Merged { review: ReviewFile; disagreements: Disagreement[] }
 
 /**
  * `decision`: one rejects what another lets pass · `until`: waivers of one thing that end on different days · `explanation`: different words
- * about one thing. `said`: what stands, in the order of the file.
+ * about one thing. `said`: what stands, the oldest first.
  */
 export interface Disagreement { kind: "decision" | "until" | "explanation"; scope: Scope; said: Said[] }
 
@@ -51,7 +51,7 @@ export function reviewDays(files: readonly ReviewFile[]): string[] {
 }
 
 function decisionDisagreement(scope: Scope, group: readonly Entry[]): Disagreement[] {
-  const stand = standing(group).sort((a, b) => compareTexts(JSON.stringify(entryInOrder(a)), JSON.stringify(entryInOrder(b))));
+  const stand = standing(group).sort((a, b) => compareTexts(a.date ?? "", b.date ?? "") || compareTexts(JSON.stringify(entryInOrder(a)), JSON.stringify(entryInOrder(b))));
   const said = stand.map((entry): Said => ({
     decision: entry.decision, author: entry.author,
     ...(entry.date === undefined ? {} : { date: entry.date }), ...(entry.reason === undefined ? {} : { text: entry.reason }), ...(entry.until === undefined ? {} : { until: entry.until }),
@@ -75,7 +75,7 @@ function explanationDisagreements(explanations: readonly WrittenExplanation[]): 
     if (first === undefined || latest.every(({ text }) => sameWords(text, first.text))) return [];
     const { about, table, department } = first;
     const scope: Scope = { ...(/^[a-z][a-z0-9-]*\/[a-z0-9-]+#/.test(about) ? { finding: about } : /^[a-z][a-z0-9-]*\/[a-z0-9-]+$/.test(about) ? { rule: about } : { subject: about }), ...(table === undefined ? {} : { table }), ...(department === undefined ? {} : { department }) };
-    return [{ kind: "explanation", scope, said: latest.map(({ author, date, text }) => ({ decision: "explained", author, text, ...(date === undefined ? {} : { date }) })) }];
+    return [{ kind: "explanation", scope, said: [...latest].sort((a, b) => compareTexts(a.date ?? "", b.date ?? "") || compareTexts(JSON.stringify(a), JSON.stringify(b))).map(({ author, date, text }) => ({ decision: "explained", author, text, ...(date === undefined ? {} : { date }) })) }];
   });
 }
 

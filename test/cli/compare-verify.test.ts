@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/compare.ts";
 import type { Impact } from "../../src/impact.ts";
 import type { Finding, Report, Submission } from "../../src/model.ts";
+import { checkShape } from "../../src/schema.ts";
 import { ziping } from "./world.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -215,6 +216,7 @@ describe("rules impact", () => {
   test("counts by rule what flips and says which parameter moved; submissions for which nothing changes are only counted", async () => {
     const { status, impact } = await impactIn("national", mine("120"), HENGYANG, at("right-in-every-figure"));
     expect(status).toBe(1);
+    expect(checkShape(JSON.parse(readFileSync(join(ROOT, "rules", "schema", "impact.schema.json"), "utf8")) as object, impact)).toEqual([]);
     expect(impact).toMatchObject({ format: "ziping/impact@1", submissions: 2, changed: 1, verdicts: [], scores: [], rules: [], old: { name: "national", id: "national" }, new: { id: "mine" } });
     expect(impact.parameters).toEqual(["2023", "2024"].map((year) => ({ id: "deviation.overachievement", year, old: "130", new: "120" })));
     expect(impact.byRule.map(({ rule, regraded, submissions }) => [rule, regraded, submissions])).toEqual([["deviation/overachievement", 1, 1]]);
