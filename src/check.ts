@@ -4,7 +4,7 @@ import { evaluate, emptyCounts, type Evaluation, type Result } from "./evaluate.
 import { explanationFor, remainder, settleResults, type AdequacySettings, type Settled } from "./explain.ts";
 import { findingsOf } from "./findings.ts";
 import { factOf } from "./fact.ts";
-import { once, rememberedAs } from "./memo.ts";
+import { once, rememberedAs, type Keep } from "./memo.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Language, Locale } from "./locale.ts";
 import type { Due, Fact, ParameterValue, ReadSubmission, Report, Subject, SubmissionRows } from "./model.ts";
@@ -93,7 +93,7 @@ function settingOf(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions
 }
 
 /** Made once for a rule set, a year and a language, however many submissions follow. */
-const settings = once((_: RuleSet) => rememberedAs<Setting>());
+const settings = once<RuleSet, Keep<Setting>>(() => rememberedAs());
 
 function setUp(ruleSet: RuleSet, year: string, lang: Language): Setting {
   const parameters = parametersAt(ruleSet, year);

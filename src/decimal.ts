@@ -1,12 +1,9 @@
-// Decimal text -> exact numbers -> decimal text. The only arithmetic of the project; owns decimal.js.
-import { Decimal as Library } from "decimal.js";
+// Decimal text -> exact numbers -> decimal text. The only arithmetic of the project.
+import { Exact, exact } from "./exact.ts";
 import { once, remembered } from "./memo.ts";
 
-// A constructor of our own: no global configuration is read or changed.
-const Exact = Library.clone({ precision: 60, rounding: Library.ROUND_HALF_UP, toExpNeg: -1_000, toExpPos: 1_000 });
-
 /** An exact decimal number. Made by `parseDecimal`, used with the functions below only. */
-export type Decimal = Library;
+export type Decimal = Exact;
 
 /** More digits than any budget has; a longer numeral is not read, so that no division loses what decides a rounding. */
 export const MOST_DIGITS = 28;
@@ -17,7 +14,7 @@ const NUMERAL = /^[+-]?\d+(?:\.\d+)?$/;
 export const parseDecimal = remembered((text: string): Decimal | null => {
   if (!NUMERAL.test(text)) return null;
   if (text.replace(/\D/g, "").replace(/^0+/, "").length > MOST_DIGITS) return null;
-  return new Exact(text);
+  return exact(text);
 });
 
 /** A decimal that the program itself knows to be one; throws a RangeError where it is not. */
@@ -38,14 +35,14 @@ export function isDecimal(value: unknown): value is Decimal {
 export const plus = (a: Decimal, b: Decimal): Decimal => a.plus(b);
 export const minus = (a: Decimal, b: Decimal): Decimal => a.minus(b);
 export const times = (a: Decimal, b: Decimal): Decimal => a.times(b);
-/** The quotient to 60 digits; null where the divisor is 0. */
+/** The quotient, exact or to 60 digits; null where the divisor is 0. */
 export const dividedBy = (a: Decimal, b: Decimal): Decimal | null => (b.isZero() ? null : a.dividedBy(b));
 export const negated = (a: Decimal): Decimal => a.negated();
 export const absolute = (a: Decimal): Decimal => a.absoluteValue();
 export const compare = (a: Decimal, b: Decimal): number => a.comparedTo(b);
 export const equals = (a: Decimal, b: Decimal): boolean => a.equals(b);
 export const isZero = (a: Decimal): boolean => a.isZero();
-export const isNegative = (a: Decimal): boolean => a.isNegative() && !a.isZero();
+export const isNegative = (a: Decimal): boolean => a.isNegative();
 export const minimum = (a: Decimal, b: Decimal): Decimal => (a.lessThan(b) ? a : b);
 export const maximum = (a: Decimal, b: Decimal): Decimal => (a.lessThan(b) ? b : a);
 
@@ -56,12 +53,12 @@ export function total(values: readonly Decimal[]): Decimal {
 
 /** Half up (away from zero at the half), as the scoring rules round: 8.245 -> 8.25. */
 export function round(a: Decimal, places: number): Decimal {
-  return a.toDecimalPlaces(places, Library.ROUND_HALF_UP);
+  return a.toPlaces(places, "half-up");
 }
 
 /** The decimals after `places` cut off: 82.53 -> 82 at 0 places. */
 export function truncate(a: Decimal, places: number): Decimal {
-  return a.toDecimalPlaces(places, Library.ROUND_DOWN);
+  return a.toPlaces(places, "down");
 }
 
 /** How many decimals the number needs: 8.250 -> 2. */
@@ -74,6 +71,6 @@ export const toText = once((a: Decimal): string => (a.isZero() ? "0" : a.toFixed
 
 /** Plain digits with that many decimals, rounded half up: `8.20`. */
 export function toFixedText(a: Decimal, places: number): string {
-  const text = a.toFixed(places, Library.ROUND_HALF_UP);
-  return /^-0(?:\.0+)?$/.test(text) ? text.slice(1) : text;
+  const text = a.toFixed(places);
+  return text.startsWith("-0") && /^-0(?:\.0+)?$/.test(text) ? text.slice(1) : text;
 }

@@ -28,7 +28,7 @@ export const diagnoses: Readonly<Record<string, Diagnosis>> = {
   /** A fraction with a percent sign: 0.83% for 82.54%. */
   "percent-as-fraction": (wrong) => tells(wrong.true.dividedBy(HUNDRED), wrong),
   /** 元 for 万元 or the other way round. */
-  "unit-10000": (wrong) => [times(wrong.true, decimal(10_000)), wrong.true.dividedBy(10_000)].some((value) => tells(value, wrong)),
+  "unit-10000": (wrong) => [times(wrong.true, decimal(10_000)), wrong.true.dividedBy(decimal(10_000))].some((value) => tells(value, wrong)),
   /** Two neighbouring digits swapped: 98.52 for 98.25. */
   "digits-swapped": (wrong) => !isShifted(wrong) && swaps(toFixedText(round(wrong.true, wrong.decimals), wrong.decimals)).includes(toFixedText(wrong.printed, wrong.decimals)),
   /** The decimal point one or two places off: 82.5 for 8.25. */

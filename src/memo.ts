@@ -1,7 +1,7 @@
 // A pure function -> the same function that does its work once a text: forms say the same things over and over.
 
 /** So many answers are kept; then it begins anew, so that a stream of any length needs no more room. */
-const MOST = 20_000;
+const MOST = 4_000;
 /** Longer texts are hardly said twice. */
 const LONGEST = 500;
 
@@ -11,8 +11,10 @@ export function remembered<T>(make: (text: string) => T): (text: string) => T {
   return (text) => keep(text, make);
 }
 
+export type Keep<T> = (key: string, make: (key: string) => T) => T;
+
 /** Answers kept by key: what `make` gives must depend on the key alone. */
-export function rememberedAs<T>(): (key: string, make: (key: string) => T) => T {
+export function rememberedAs<T>(): Keep<T> {
   const kept = new Map<string, T>();
   return (key, make) => {
     const known = kept.get(key);

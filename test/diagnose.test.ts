@@ -38,7 +38,7 @@ const decimalsOf = (text: string): number => text.split(".")[1]?.length ?? 0;
 /** `47.26/57.26` in percent, or the number itself. */
 function ratio(text: string): ReturnType<typeof decimal> {
   const [part = "", whole] = text.split("/");
-  return whole === undefined ? decimal(part) : decimal(part).times(100).dividedBy(decimal(whole));
+  return whole === undefined ? decimal(part) : decimal(part).times(decimal(100)).dividedBy(decimal(whole));
 }
 
 // 47.26 ÷ 57.26 = 82.5358…%

@@ -2,8 +2,12 @@
 import { remembered } from "../memo.ts";
 
 /** Without serial prefixes (`指标1：`, `1.`, `（2）`), without a trailing bracket (`（%）`) and without spaces. */
-export const cleanName = remembered((printed: string): string => {
-  if (/^[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]*$/.test(printed) && !printed.startsWith("指标")) return printed;
+export const cleanName = (printed: string): string => (PLAIN.test(printed) ? printed : cleaned(printed));
+
+/** Nothing but characters of which none is folded, stripped or a serial number. */
+const PLAIN = /^(?!指标)[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]*$/;
+
+const cleaned = remembered((printed: string): string => {
   const plain = printed.normalize("NFKC").replace(/\s/g, "");
   const bare = plain.replace(/^指标\d*[:：]/u, "").replace(/^(?:[(（]?\d{1,2}[)）、.．:：](?!\d)|[①-⑳])/u, "");
   const short = bare.replace(/[(（][^()（）]{1,8}[)）]$/u, "");

@@ -1,6 +1,6 @@
 // A form's cell -> the quantity, comparison, range, date or words that it holds, and what was not the plain reading.
 import { compare, ONE, parseDecimal, times, toText, type Decimal } from "../decimal.ts";
-import { once, remembered, rememberedAs } from "../memo.ts";
+import { once, remembered, rememberedAs, type Keep } from "../memo.ts";
 import type { Comparison, Reading, Unit } from "../model.ts";
 import { readDate } from "./dates.ts";
 import { readExpression, type Amount, type Expression } from "./expression.ts";
@@ -31,7 +31,7 @@ export function readQuantity(cell: string, words: QuantityWords, hint: QuantityH
 
 const ABSENT = "\0";
 const plainReader = once((words: QuantityWords) => remembered((cell) => read(cell, lexiconOf(words), {})));
-const hintedReader = once((_: QuantityWords) => rememberedAs<ReadQuantity>());
+const hintedReader = once<QuantityWords, Keep<ReadQuantity>>(() => rememberedAs());
 
 function read(cell: string, lexicon: Lexicon, hint: QuantityHint): ReadQuantity {
   const simple = readSimple(cell, lexicon, hint);

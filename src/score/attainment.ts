@@ -1,5 +1,5 @@
 // A qualitative target and the words that answer it -> how far it was attained, by the word lists of the rule set.
-import { once, rememberedAs } from "../memo.ts";
+import { once, rememberedAs, type Keep } from "../memo.ts";
 
 /**
  * Word lists per attainment. `met`, `partly` and `unmet` hold words that, found in the actual, say so; `negations` are parts that turn a word
@@ -23,7 +23,7 @@ export function attainmentOf(target: string, actual: string, words: AttainmentWo
   return answers(words)(`${target}\n${actual}`, () => attainmentBy(target, actual, words));
 }
 
-const answers = once((_: AttainmentWords) => rememberedAs<Attainment | null>());
+const answers = once<AttainmentWords, Keep<Attainment | null>>(() => rememberedAs());
 
 function attainmentBy(target: string, actual: string, words: AttainmentWords): Attainment | null {
   const [said, asked] = [plain(actual), plain(target)];

@@ -1,6 +1,6 @@
 // What every kind of subject is made from, and the small steps they share.
 import { known, missing } from "../fact.ts";
-import type { Cell, Due, Fact, Facts, GivenExplanation, ParameterValue, Place, Subject, SubmissionRows, TableRows } from "../model.ts";
+import type { Cell, Due, Fact, GivenExplanation, ParameterValue, Place, Subject, SubmissionRows, TableRows } from "../model.ts";
 import { cleanText } from "./names.ts";
 import type { Portfolio } from "./portfolio.ts";
 
@@ -46,7 +46,7 @@ export interface SubjectParts<View> {
 
 /** A subject with nothing said for it but what is passed. */
 export function subject<View>({ each, table, label, pointer, identity, facts, view, explanations, ownWords }: SubjectParts<View>): Subject {
-  return { each, table, label, pointer, identity: asked(identity), facts: facts as Facts, view, found: null, explanations: asked(explanations), ownWords: asked(ownWords) };
+  return { each, table, label, pointer, identity: asked(identity), facts, view, found: null, explanations: asked(explanations), ownWords: asked(ownWords) };
 }
 
 const none = (): [] => [];

@@ -1,7 +1,7 @@
 // Indicator rows and what they are due -> subjects `indicator`.
 import { compare, HUNDRED, isNegative, isZero, round } from "../decimal.ts";
 import { derived, isTrue, known, missing, numberOf, underivable } from "../fact.ts";
-import { once, remembered, rememberedAs } from "../memo.ts";
+import { once, remembered, rememberedAs, type Keep } from "../memo.ts";
 import type { Due, Fact, IndicatorRow, Subject, TableRows, Value } from "../model.ts";
 import { inBand } from "../score/due.ts";
 import { endsWithAny, holdsAny, longestEnding, longestStart } from "../word-list.ts";
@@ -142,7 +142,7 @@ function namedWay({ words }: SubjectContext, { name, pointer, indicator: { level
   return way === null ? missing() : known(way, [`${pointer}/name`]);
 }
 
-const waysOf = once((_: Words) => rememberedAs<"more" | "less" | null>());
+const waysOf = once<Words, Keep<"more" | "less" | null>>(() => rememberedAs());
 
 /** A cost or a harm is less, work done is more. */
 function wayOf(words: Words, name: string, level1: string, level2: string): "more" | "less" | null {

@@ -3,7 +3,9 @@ import { once, remembered } from "../memo.ts";
 import { holdsAny, longestEnding, longestFirst, longestStart } from "../word-list.ts";
 
 /** Full width folded, spaces and punctuation gone: for comparing texts. */
-export const cleanText = remembered((text: string): string => (PLAIN.test(text) ? text : text.normalize("NFKC").replace(/[\s\p{P}]/gu, "")));
+export const cleanText = (text: string): string => (PLAIN.test(text) ? text : cleaned(text));
+
+const cleaned = remembered((text) => text.normalize("NFKC").replace(/[\s\p{P}]/gu, ""));
 
 /** Without spaces, full width folded. */
 export const foldedText = (text: string): string => (PLAIN.test(text) ? text : text.normalize("NFKC").replace(/\s/g, ""));
