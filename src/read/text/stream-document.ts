@@ -1,17 +1,15 @@
 // Pieces in reading order → blocks of a form document: parts of forms as tables, labelled lines as rows, all else as paragraphs.
-import type { Place } from "../../model.ts";
 import type { FormBlock, FormCell, FormTable } from "../forms/document.ts";
 import { isNothing, isNumeric, squashed, withoutBrackets } from "../forms/label.ts";
 import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
-import type { Content, LevelWords } from "./columns.ts";
-import { doubtful, type DoubtRow } from "./doubt.ts";
+import type { LevelWords } from "./columns.ts";
 import type { Holds } from "./fit.ts";
 import type { TextLine } from "./lines.ts";
-import { levelName } from "./labels.ts";
 import { cellText, piecesOf, type Piece } from "./pieces.ts";
 import { streamGoals } from "./stream-goals.ts";
 import { streamHeads, type StreamHead } from "./stream-heads.ts";
 import { streamNature } from "./stream-nature.ts";
+import { sureRows, unreadOf } from "./stream-sure.ts";
 import { streamRows, type StreamRow } from "./stream.ts";
 import { cornerKey, type TextWords } from "./words.ts";
 
@@ -226,51 +224,6 @@ function rowsTable(walk: Walk, head: StreamHead, body: readonly Piece[]): FormTa
   if (totalAt >= 0) all.push(totalRow(body.slice(totalAt), holds));
   const cells = [...headCells(walk.file, head), ...all.flatMap((row, index) => rowCells(walk.file, row, index + 1))];
   return { kind: "table", cells, ...(unread.length === 0 ? {} : { unread: unread.map((row) => unreadOf(walk.file, row)) }) };
-}
-
-const contentOf: Record<Holds, Content> = {
-  corner: "corner", level1: "level1", level2: "level2", name: "name", label: "label", value: "value", amount: "number", percent: "number", points: "number",
-  operator: "operator", unit: "unit", text: "text", stray: "text",
-};
-
-/** Rows in doubt are left out but for the levels that begin with them; where these are in doubt too, so are the rows that take them from above. */
-function sureRows(walk: Walk, head: StreamHead, rows: readonly StreamRow[], holds: readonly Holds[]): { kept: StreamRow[]; unread: StreamRow[] } {
-  const levels = (row: StreamRow): StreamRow => new Map([...row].filter(([column]) => ["corner", "level1", "level2"].includes(holds[column] ?? "")));
-  const full = rows.filter((row) => levels(row).size < row.size);
-  const doubts = doubtful(full.map((row) => described(row, holds)), holds.map((one, index) => ({ content: contentOf[one], role: head.columns[index - 1]?.role ?? null })), head.kind, [], { words: walk.words, levels: walk.levels });
-  const kept: StreamRow[] = [];
-  const unread: StreamRow[] = [];
-  const lost = new Set<number>();
-  for (const row of rows) {
-    for (const column of levels(row).keys()) lost.delete(column);
-    const own = described(row, holds).levels;
-    const known = own.every(({ content, text }) => walk.levels[content].has(levelName(text)));
-    const doubt = doubts[full.indexOf(row)] === true || (lost.size > 0 && full.includes(row));
-    if (!doubt) kept.push(row);
-    else {
-      unread.push(row);
-      if (known) kept.push(levels(row));
-      else for (const column of levels(row).keys()) lost.add(column);
-    }
-  }
-  return { kept: kept.filter((row) => row.size > 0), unread };
-}
-
-function described(row: StreamRow, holds: readonly Holds[]): DoubtRow {
-  const cells = new Map([...row].map(([column, pieces]) => [column, pieces.map(({ text, line }) => ({ text, line, margin: Infinity }))]));
-  const levels = holds.flatMap((content, column) => {
-    const pieces = row.get(column);
-    return (content === "level1" || content === "level2") && pieces !== undefined ? [{ content, text: cellText(pieces), margin: Infinity }] : [];
-  });
-  return { line: firstOf(row)?.line ?? 1, cells, levels };
-}
-
-function firstOf(row: StreamRow): Piece | undefined {
-  return [...row.values()].flat().sort((a, b) => a.line - b.line)[0];
-}
-
-function unreadOf(file: string, row: StreamRow): { text: string; place: Place } {
-  return { text: [...row].sort(([a], [b]) => a - b).map(([, pieces]) => cellText(pieces)).join(" "), place: { file, line: firstOf(row)?.line ?? 1 } };
 }
 
 /** `指标` alone may be the end of a level's name. */
