@@ -26,27 +26,32 @@ ${choice("having", label("filter.open"), HAVING.map((having) => markup`<option v
 export function departmentTable(summary: Summary, locale: Locale): Markup {
   const label = labelsOf(locale);
   const years = onlyYear(summary) === null;
-  const linked = summary.departments.some(({ report }) => report !== null);
   const head = (key: string, number: boolean): Markup => markup`<th scope="col"${number ? raw(` class="number"`) : null} aria-sort="none"><button type="button" disabled title="${label("sort", { column: label(key) })}">${label(key)}</button></th>`;
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label("section.departments")}"><table id="departments"><thead><tr>${head("department", false)}${years ? head("year", false) : null}${head("verdict", false)}${NUMBERS.map((key) => head(key, true))}${linked ? markup`<th scope="col">${label("report")}</th>` : null}</tr></thead>
-<tbody>${summary.departments.map((row) => departmentRow(row, { years, linked, label, locale }))}</tbody>
-<tfoot>${sumRow(summary, { years, linked, label })}</tfoot></table></div>`;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label("section.departments")}"><table id="departments"><thead><tr>${head("department", false)}${years ? head("year", false) : null}${head("verdict", false)}${NUMBERS.map((key) => head(key, true))}</tr></thead>
+<tbody>${summary.departments.map((row) => departmentRow(row, { years, label, locale }))}</tbody>
+<tfoot>${sumRow(summary, { years, label })}</tfoot></table></div>`;
 }
 
-interface Shape { years: boolean; linked: boolean; label: Label }
+interface Shape { years: boolean; label: Label }
 
-function departmentRow(row: DepartmentRow, { years, linked, label, locale }: Shape & { locale: Locale }): Markup {
+function departmentRow(row: DepartmentRow, { years, label, locale }: Shape & { locale: Locale }): Markup {
   const { score, execution, counts, verdict, report } = row;
   const name = departmentText(row, locale);
   const href = hrefOf(report);
-  const number = (text: string, value: string | null, more: Markup | null = null, kind = ""): Markup => markup`<td class="number${kind}" data-v="${value ?? ""}">${text}${more}</td>`;
-  const of = (speaker: DepartmentRow["execution"] | DepartmentRow["score"]): Markup | null => (speakerText(speaker, label) === "" ? null : markup`<small>${speakerText(speaker, label)}</small>`);
-  const count = (value: number, kind = ""): Markup => number(String(value), String(value), null, value > 0 ? kind : "");
-  return markup`<tr data-verdict="${verdict}" data-having="${havingOf(row).join(" ")}"><th scope="row">${href === null ? name : markup`<a href="${href}">${name}</a>`}</th>${years ? markup`<td>${yearText(row, locale)}</td>` : null}<td data-v="${String(VERDICTS.length - VERDICTS.indexOf(verdict))}"><span class="tag ${verdict === "explain" ? "explain-first" : verdict}">${verdictWord(row, locale)}</span></td>${[
-    number(claimedText(row), score?.claimed ?? null, of(score)), number(recomputedOf(row), score?.recomputed ?? score?.low ?? null), number(signed(score?.change ?? null), score?.change ?? null, null, wayOf(score?.change ?? null)),
+  const number = (text: string, value: string | null, kind = ""): Markup => markup`<td class="number${kind}" data-v="${value ?? ""}">${text}</td>`;
+  const count = (value: number, kind = ""): Markup => number(String(value), String(value), value > 0 ? kind : "");
+  return markup`<tr data-verdict="${verdict}" data-having="${havingOf(row).join(" ")}"><th scope="row">${href === null ? name : markup`<a href="${href}">${name}</a>`}${speakers(row, label)}</th>${years ? markup`<td>${yearText(row, locale)}</td>` : null}<td data-v="${String(VERDICTS.length - VERDICTS.indexOf(verdict))}"><span class="tag ${verdict === "explain" ? "explain-first" : verdict}">${verdictWord(row, locale)}</span></td>${[
+    number(claimedText(row), score?.claimed ?? null), number(recomputedOf(row), score?.recomputed ?? score?.low ?? null), number(signed(score?.change ?? null), score?.change ?? null, wayOf(score?.change ?? null)),
     count(counts.mustFix, " some-must-fix"), count(counts.explain), count(counts.note), count(counts.cannotTell + counts.error, " some-cannot-tell"), count(counts.explained), count(counts.waived),
-    number(execution?.rate ?? DASH, execution?.rate.replace("%", "") ?? null, of(execution)),
-  ]}${linked ? markup`<td>${href === null ? DASH : markup`<a href="${href}" aria-label="${label("report.openOf", { department: name })}">${label("report.open")}</a>`}</td>` : null}</tr>`;
+    number(execution?.rate ?? DASH, execution?.rate.replace("%", "") ?? null),
+  ]}</tr>`;
+}
+
+/** Which projects speak for a department that has no table of its own. */
+function speakers({ score, execution }: DepartmentRow, label: Label): Markup[] {
+  const [scored, rated] = [speakerText(score, label), speakerText(execution, label)];
+  const lines = scored === rated ? [scored === "" ? "" : label("speaker.both", { project: scored })] : [scored === "" ? "" : label("speaker.score", { project: scored }), rated === "" ? "" : label("speaker.execution", { project: rated })];
+  return lines.filter((line) => line !== "").map((line) => markup`<small>${line}</small>`);
 }
 
 function havingOf({ counts, farthest, unread }: DepartmentRow): (typeof HAVING)[number][] {
@@ -61,7 +66,7 @@ function wayOf(change: string | null): string {
 }
 
 /** Counts are added up; scores of different departments are not. */
-function sumRow({ totals: { counts } }: Summary, { years, linked, label }: Shape): Markup {
+function sumRow({ totals: { counts } }: Summary, { years, label }: Shape): Markup {
   const sums: Partial<Record<(typeof NUMBERS)[number], number>> = { ...counts, cannotTell: counts.cannotTell + counts.error };
-  return markup`<tr><th scope="row">${label("sum")}</th>${years ? markup`<td></td>` : null}<td></td>${NUMBERS.map((key) => markup`<td class="number">${sums[key] ?? ""}</td>`)}${linked ? markup`<td></td>` : null}</tr>`;
+  return markup`<tr><th scope="row">${label("sum")}</th>${years ? markup`<td></td>` : null}<td></td>${NUMBERS.map((key) => markup`<td class="number">${sums[key] ?? ""}</td>`)}</tr>`;
 }

@@ -7,8 +7,10 @@ import { padEnd, padStart, plain, wrap } from "../text-layout.ts";
 import type { SummaryWriter } from "./options.ts";
 import { bandText, claimedText, COUNTS, DASH, departmentText, labelsOf, onlyYear, outlierText, signed, unreadText, valueText, VERDICTS, verdictWord, yearText, type Label } from "./text.ts";
 
-/** Rules, and findings between departments, that are listed unless everything is asked for. */
+/** Rules, and things not read, that are listed unless everything is asked for. */
 const ENOUGH = 15;
+/** Findings between departments are sentences: fewer of them. */
+const FEW = 5;
 
 export const summaryTerminal: SummaryWriter = { format: "terminal", write: (summary, options) => `${text(summary, options).join("\n")}\n` };
 
@@ -116,7 +118,7 @@ function outlierLines(page: Page): string[] {
 
 function portfolioLines(page: Page): string[] {
   const { summary, label, screen, verbose } = page;
-  const shown = verbose ? summary.portfolio : summary.portfolio.slice(0, ENOUGH);
+  const shown = verbose ? summary.portfolio : summary.portfolio.slice(0, FEW);
   const lines = shown.flatMap((finding) => {
     const who = [departmentText(finding, screen.locale), finding.table ?? ""].filter((text) => text !== "").join(" · ");
     return [...wrap(plain(`${screen.label(`part.${finding.severity}`)}  ${finding.title}  ${who}`), screen.width - 2, screen.measure), ...wrap(plain(finding.message), screen.width - 4, screen.measure).map((line) => `  ${line}`)];
