@@ -23,7 +23,7 @@ function reportRows(report: Report, { locale }: Book): GridCell[][] {
   const label = (key: string, values?: Record<string, string | number>): string => word(locale, "workbook", key, values);
   const row = (what: string, text: string, place = ""): GridCell[] => [textCell(label(what)), textCell(text), textCell(place)];
   const { tool, ruleSet, input } = report;
-  const file = ({ name, format, encoding, bytes, sha256 }: InputFile): string => label("notes.fileText", { name: fileText(name, locale), format, encoding, bytes, sha256 });
+  const file = ({ name, format, encoding, bytes, sha256 }: InputFile): string => label("notes.fileText", { name: fileText(name, locale), kind: [format, encoding].filter((text) => text !== "").join(word(locale, "interface", "list.comma")), bytes, sha256 });
   return [
     row("notes.tool", `${tool.name} ${tool.version}`), row("notes.ruleSet", ruleSetText(report, locale)), row("notes.digest", ruleSet.digest),
     ...(report.tables.length === 0 ? [row("notes.tables", label("notes.noTables"))] : []),
