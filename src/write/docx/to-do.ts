@@ -60,7 +60,7 @@ function taskBlocks(report: Report, parts: readonly (readonly Finding[][])[], lo
     const head = ["done", "number", "task", "figures", "place"].map((column) => label(`column.${column}`));
     return [
       { kind: "heading" as const, text: label("toDo.part", { part: label(`toDo.part.${part}`), count: groups.length }) },
-      { kind: "table" as const, widths: [11, 11, 83, 25, 26], centred: [0, 1, 3], head, rows }, text("space", ""),
+      { kind: "table" as const, widths: [11, 11, 76, 25, 33], centred: [0, 1, 3], head, rows }, text("space", ""),
     ];
   });
 }
