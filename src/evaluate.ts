@@ -3,7 +3,7 @@ import { missing, ownFact } from "./fact.ts";
 import type { Fact, Outcome, Severity, Subject } from "./model.ts";
 import type { Evidence } from "./rules/ask.ts";
 import { lackingFacts, type Get, type Truth } from "./rules/compile.ts";
-import { withDerived, type CompiledRule, type RuleSet } from "./rules/set.ts";
+import { withDerived, type CompiledRule, type Formulas, type RuleSet } from "./rules/set.ts";
 
 /** How a rule ended on a subject; only what is neither passed nor not applicable is kept. */
 export interface Result {
@@ -53,14 +53,26 @@ interface Looked { subject: Subject; get: Get }
 function grouped(subjects: readonly Subject[], { derived }: Pick<RuleSet, "derived">, parameters: ReadonlyMap<string, Fact>): Map<string, Looked[]> {
   const groups = new Map<string, Looked[]>();
   for (const subject of subjects) {
-    const base: Get = (name) => ownFact(subject, name) ?? parameters.get(name) ?? NOTHING;
-    const layer = derived.get(subject.each);
-    const looked = { subject, get: layer === undefined ? base : withDerived(base, layer) };
+    const looked = { subject, get: getter(subject, derived.get(subject.each), parameters) };
     const group = groups.get(subject.each);
     if (group === undefined) groups.set(subject.each, [looked]);
     else group.push(looked);
   }
   return groups;
+}
+
+/** Each fact is looked for once, whatever number of rules ask for it. */
+function getter(subject: Subject, formulas: Formulas | undefined, parameters: ReadonlyMap<string, Fact>): Get {
+  const found = new Map<string, Fact>();
+  const get: Get = (name) => {
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const formula = formulas?.get(name);
+    const fact = formula === undefined ? (ownFact(subject, name) ?? parameters.get(name) ?? NOTHING) : formula.derive(get);
+    found.set(name, fact);
+    return fact;
+  };
+  return get;
 }
 
 const NOTHING = missing();

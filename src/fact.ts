@@ -23,17 +23,11 @@ export const underivable = (lacks: readonly string[], at: readonly string[] = []
 /** The fact of that name; `missing` where the subject has none. */
 export const factOf = (subject: Subject, name: string): Fact => ownFact(subject, name) ?? NOTHING;
 
-/** The fact of that name; undefined where the subject has none. A computed one is computed once. */
-export function ownFact(subject: Subject, name: string): Fact | undefined {
-  if (!Object.hasOwn(subject.facts, name)) return undefined;
-  const held = subject.facts[name];
-  if (typeof held !== "function") return held;
-  subject.found ??= new Map();
-  const found = subject.found.get(name);
-  if (found !== undefined) return found;
-  const fact = held(subject.view as never);
-  subject.found.set(name, fact);
-  return fact;
+/** The fact of that name, computed where it has to be; undefined where the subject has none. */
+export function ownFact({ facts, view }: Subject, name: string): Fact | undefined {
+  if (!Object.hasOwn(facts, name)) return undefined;
+  const held = facts[name];
+  return typeof held === "function" ? held(view as never) : held;
 }
 
 /** The number of a known fact, else null. */

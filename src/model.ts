@@ -191,8 +191,6 @@ export interface Subject {
   facts: Facts;
   /** What the functions among the facts look at. */
   view: unknown;
-  /** What they have found. */
-  found: Map<string, Fact> | null;
   /** Explanations that count for this subject, nearest first. */
   explanations: () => readonly GivenExplanation[];
   /** The names its explanations may not merely repeat. */

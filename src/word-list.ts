@@ -39,6 +39,39 @@ export function longestStart(text: string, words: Words, rest = -1): string | un
   return undefined;
 }
 
+/** What is left of the text when the words are taken out of it, one after the other, the longest first. */
+export function withoutWords(text: string, words: Words): string {
+  const { index } = heldIndex(words);
+  const order = orderOf(words);
+  let left = text;
+  for (let done = -1; ;) {
+    const next = index === null ? done + 1 : nextHeld(left, index, order.rank, done);
+    const word = order.list[next];
+    if (word === undefined) return left;
+    left = left.replaceAll(word, "");
+    done = next;
+  }
+}
+
+/** The rank of the first word after `done` that stands in the text; beyond the list where none does. */
+function nextHeld(text: string, index: ReadonlyMap<number, readonly string[]>, rank: ReadonlyMap<string, number>, done: number): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < text.length; at++) {
+    for (const word of index.get(text.charCodeAt(at)) ?? NONE) {
+      const place = rank.get(word) ?? 0;
+      if (place > done && place < next && text.startsWith(word, at)) next = place;
+    }
+  }
+  return next;
+}
+
+const NONE: readonly string[] = [];
+
+const orderOf = once((words: Words) => {
+  const list = [...new Set(longestFirst(words))];
+  return { list, rank: new Map(list.map((word, rank) => [word, rank])) };
+});
+
 /** The words, longest first; those of one length as they stand. */
 export const longestFirst = once((words: Words): Words => [...words].sort((a, b) => b.length - a.length));
 

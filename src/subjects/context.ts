@@ -46,7 +46,7 @@ export interface SubjectParts<View> {
 
 /** A subject with nothing said for it but what is passed. */
 export function subject<View>({ each, table, label, pointer, identity, facts, view, explanations, ownWords }: SubjectParts<View>): Subject {
-  return { each, table, label, pointer, identity: asked(identity), facts, view, found: null, explanations: asked(explanations), ownWords: asked(ownWords) };
+  return { each, table, label, pointer, identity: asked(identity), facts, view, explanations: asked(explanations), ownWords: asked(ownWords) };
 }
 
 const none = (): [] => [];

@@ -1,6 +1,6 @@
 // Names and texts as printed -> forms in which equal things are equal.
 import { once, remembered } from "../memo.ts";
-import { holdsAny, longestEnding, longestFirst, longestStart } from "../word-list.ts";
+import { longestEnding, longestStart, withoutWords } from "../word-list.ts";
 
 /** Full width folded, spaces and punctuation gone: for comparing texts. */
 export const cleanText = (text: string): string => (PLAIN.test(text) ? text : cleaned(text));
@@ -45,9 +45,8 @@ function coreNameBy(name: string, words: NameWords): string | null {
 /** Nothing is left of a generic name when its ending and the words that name nothing in particular are gone. */
 function isGeneric(plain: string, words: NameWords): boolean {
   const ending = longestEnding(plain, words.genericEndings) ?? "";
-  let object = withoutVerb(plain.slice(0, plain.length - ending.length), words);
-  if (holdsAny(object, words.genericObjects)) for (const generic of longestFirst(words.genericObjects)) object = object.replaceAll(generic, "");
-  return object.length < 2;
+  const object = withoutVerb(plain.slice(0, plain.length - ending.length), words);
+  return withoutWords(object, words.genericObjects).length < 2;
 }
 
 function withoutVerb(plain: string, words: NameWords): string {

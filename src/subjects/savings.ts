@@ -3,7 +3,7 @@ import { compare, HUNDRED, isNegative, isZero, ONE } from "../decimal.ts";
 import { derived, known, missing } from "../fact.ts";
 import type { Fact, IndicatorRow, TableRows } from "../model.ts";
 import type { SubjectContext } from "./context.ts";
-import { longestEnding, longestFirst } from "../word-list.ts";
+import { longestEnding, withoutWords } from "../word-list.ts";
 import { cleanText } from "./names.ts";
 
 /** The project's own saving rate; that of a purchase or a tender (政府采购资金节约率) has another base. */
@@ -12,7 +12,7 @@ function isSaving(context: SubjectContext, table: TableRows, row: IndicatorRow):
   if (word === undefined) return false;
   const object = row.name.slice(0, row.name.length - word.length);
   if (object === "" || cleanText(table.name).includes(object)) return true;
-  return longestFirst(context.words("savingObjects")).reduce((left, part) => left.replaceAll(part, ""), object) === "";
+  return withoutWords(object, context.words("savingObjects")) === "";
 }
 
 export const SAVING_NAMES = ["adjustedBudget", "executed", "initialBudget", "savingRate", "trueSavingRate", "executionRate", "executionScore", "executionWeight"] as const;

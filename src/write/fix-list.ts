@@ -35,14 +35,14 @@ export function gainOf(finding: Finding, report: Report): string | null {
     const to = changes(row) ? row.recomputed : fullPoints(row, [finding]);
     if (!isAbout(finding, row) || row.claimed === null || to === null) continue;
     const change = minus(number(to), number(row.claimed));
-    if (equals(round(change.abs(), 2), round(stake(finding), 2)) && !isZero(change)) return textOf(change);
+    if (equals(round(change.absoluteValue(), 2), round(stake(finding), 2)) && !isZero(change)) return textOf(change);
   }
   return null;
 }
 
 /** How much stands or falls with a finding; 0 where nothing does. */
 export function stake({ points }: Finding): Decimal {
-  return (points === undefined ? null : parseDecimal(points))?.abs() ?? ZERO;
+  return (points === undefined ? null : parseDecimal(points))?.absoluteValue() ?? ZERO;
 }
 
 /** Blocks acceptance (0: must be corrected, or cannot be told where it must be right), wants a reason (1), is a note (2). */

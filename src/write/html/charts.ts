@@ -15,7 +15,7 @@ const MOST = 12;
 interface Line { name: string; claimed: Decimal | null; recomputed: Decimal | null; numbers: readonly (readonly [label: string | null, text: string])[]; far: Decimal }
 
 /** `note`: what is said below of lines that are not drawn. */
-interface Chart { title: string; kind: "points" | "bars"; lines: readonly Line[]; note: string }
+interface Chart { title: string; kind: "points" | "whole"; lines: readonly Line[]; note: string }
 
 /** Claimed against recomputed, points by level, execution by table; a chart that has nothing to show is left out. */
 export function charts(report: Report, locale: Locale): Markup | null {
@@ -26,7 +26,7 @@ export function charts(report: Report, locale: Locale): Markup | null {
   const all: Chart[] = [
     { title: label("chart.scores"), kind: "points", lines: scores, note: scores.length > MOST ? label("chart.most.scores", { count: MOST }) : "" },
     { title: label("chart.levels"), kind: "points", lines: levels.lines, note: levels.left === 0 ? "" : label("chart.left", { count: levels.left }) },
-    { title: label("chart.execution"), kind: "bars", lines: rates, note: rates.length > MOST ? label("chart.most.execution", { count: MOST }) : "" },
+    { title: label("chart.execution"), kind: "whole", lines: rates, note: rates.length > MOST ? label("chart.most.execution", { count: MOST }) : "" },
   ];
   const figures = all.filter(({ lines }) => lines.length > 0).map((chart) => figure(chart, label));
   return figures.length === 0 ? null : markup`<div class="charts">${figures}</div>`;
@@ -36,8 +36,8 @@ function figure({ title, kind, lines, note }: Chart, label: (key: string, values
   const farthest = [...lines].sort((a, b) => compare(b.far, a.far)).slice(0, MOST);
   const shown = lines.filter((line) => farthest.includes(line));
   const shares = shown.flatMap(({ claimed, recomputed }) => [claimed, recomputed].filter((share) => share !== null));
-  const axis = kind === "bars" ? { from: ZERO, to: upTo(shares) } : { from: downTo(shares), to: HUNDRED };
-  const key = kind === "bars" ? null : markup`<i class="claimed"></i>${label("claimed")}<i></i>${label("recomputed")} · `;
+  const axis = kind === "whole" ? { from: ZERO, to: upTo(shares) } : { from: downTo(shares), to: HUNDRED };
+  const key = kind === "whole" ? null : markup`<i class="claimed"></i>${label("claimed")}<i></i>${label("recomputed")} · `;
   return markup`<figure class="card"><figcaption>${title}</figcaption><dl class="bars">${shown.map((line) => lineMarkup(line, kind, axis))}</dl><p class="legend">${key}${label("chart.axis", { from: toText(axis.from), to: toText(axis.to) })}${note === "" ? null : ` · ${note}`}</p></figure>`;
 }
 
@@ -62,7 +62,7 @@ function lineMarkup({ name, claimed, recomputed, numbers }: Line, kind: Chart["k
   const ends = [claimed, recomputed].filter((share) => share !== null).map(along);
   const [low, high] = [ends.reduce(minimum, HUNDRED), ends.reduce(maximum, ZERO)];
   const mark = (share: Decimal | null, which: string): Markup | null => (share === null ? null : markup`<span class="mark ${which}" style="left:${toText(along(share))}%"></span>`);
-  const drawn = kind === "bars" ? markup`<span class="fill" style="width:${toText(high)}%"></span>` : markup`<span class="span" style="left:${toText(low)}%;width:${toText(maximum(minus(high, low), ZERO))}%"></span>${mark(claimed, "claimed")}${mark(recomputed, "recomputed")}`;
+  const drawn = kind === "whole" ? markup`<span class="fill" style="width:${toText(high)}%"></span>` : markup`<span class="span" style="left:${toText(low)}%;width:${toText(maximum(minus(high, low), ZERO))}%"></span>${mark(claimed, "claimed")}${mark(recomputed, "recomputed")}`;
   const text = numbers.map(([label, number], at) => markup`${at === 0 ? null : markup`<span aria-hidden="true"> → </span>`}${label === null ? null : markup`<span class="heard">${label} </span>`}${number}`);
   return markup`<dt>${name}</dt><dd class="drawn ${kind}" aria-hidden="true"><span class="track">${drawn}</span></dd><dd class="number">${text}</dd>`;
 }
