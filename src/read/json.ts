@@ -4,6 +4,7 @@ import { decode, peek } from "./encoding.ts";
 import type { Extract, Format, Fragment, RawInput, ReadContext } from "./format.ts";
 import { jsonData } from "./json-data.ts";
 import { parseJson, type JsonMistake, type JsonNode, type JsonTree } from "./json-tree.ts";
+import { notePlaces, plainDocument, type PlainDocument } from "./json-plain.ts";
 import { segment } from "./place.ts";
 import { clipped, remark } from "./remark.ts";
 import { shaped } from "./shape.ts";
@@ -22,8 +23,9 @@ function read(input: RawInput, context: ReadContext): Extract {
   if (!decoded.ok) return { encoding: decoded.encoding, fragments: [], remarks: [undecoded(input.name, decoded)] };
   const remarks: InputRemark[] = [];
   if (decoded.nulLine !== null) remarks.push(remark("problem", "nul-bytes", { file: input.name, line: decoded.nulLine }));
-  const trees = documents(decoded.text);
-  const fragments = trees.flatMap((tree) => {
+  const fragments = documents(decoded.text).flatMap((document) => {
+    if ("data" in document) return plainFragments(document, input.name, context);
+    const tree = document;
     remarks.push(...tree.mistakes.map((mistake) => grammar(input.name, mistake, tree)));
     if (tree.root === null) return [];
     return tree.root.type === "array" ? tree.root.items.map((node, index) => fragment(node, segment(index), input.name, context)) : [fragment(tree.root, "", input.name, context)];
@@ -34,19 +36,45 @@ function read(input: RawInput, context: ReadContext): Extract {
   return { encoding: decoded.encoding, fragments: read, remarks };
 }
 
+type Document = PlainDocument | JsonTree;
+
 /** One document, or one a line where the first line is a whole one already and another follows. */
-function documents(text: string): JsonTree[] {
+function documents(text: string): Document[] {
   const lines = text.split("\n");
   const filled = lines.flatMap((line, index) => (line.trim() === "" ? [] : [{ line, number: index + 1 }]));
   const [first, second] = filled;
   const several = first !== undefined && second !== undefined && /^\s*\{/.test(second.line) && isWhole(first.line);
-  return several ? filled.map(({ line, number }) => parseJson(line, number)) : [parseJson(text)];
+  return several ? filled.map(({ line, number }) => document(line, number)) : [document(text, 1)];
 }
+
+const document = (text: string, line: number): Document => plainDocument(text, line) ?? parseJson(text, line);
 
 function isWhole(line: string): boolean {
   if (!/^\s*\{.*\}\s*$/s.test(line)) return false;
   const { root, mistakes } = parseJson(line);
   return root !== null && mistakes.length === 0;
+}
+
+function plainFragments(document: PlainDocument, file: string, context: ReadContext): (Fragment | InputRemark)[] {
+  const { data } = document;
+  return Array.isArray(data) ? data.map((item, index) => plainFragment(item, segment(index), document, file, context)) : [plainFragment(data, "", document, file, context)];
+}
+
+/** The same answers as `fragment`; where there is more to say than that this is a submission, that says it. */
+function plainFragment(data: unknown, pointer: string, document: PlainDocument, file: string, context: ReadContext): Fragment | InputRemark {
+  const isSubmission = typeof data === "object" && data !== null && !Array.isArray(data) && ["format", "tables", "basicData", "statements"].some((key) => Object.hasOwn(data, key)) && !isReport(data);
+  if (isSubmission) {
+    notePlaces(data, pointer, document, file, context.places);
+    return shaped(data as Record<string, unknown>, file, [], context.places);
+  }
+  const { root } = parseJson(document.text, document.line);
+  const node = pointer === "" ? root : root?.type === "array" ? root.items[Number(pointer.slice(1))] : null;
+  return node === null || node === undefined ? remark("problem", "json-no-submission", { file, line: document.line }, { found: "" }) : fragment(node, pointer, file, context);
+}
+
+function isReport(data: object): boolean {
+  const format = (data as { format?: unknown }).format;
+  return typeof format === "string" && format.startsWith("ziping/report@");
 }
 
 function fragment(node: JsonNode, pointer: string, file: string, context: ReadContext): Fragment | InputRemark {

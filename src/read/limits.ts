@@ -21,15 +21,21 @@ const KEPT_CHARACTERS = 200;
 /** Shortens what is too long in place; `source` is the submitter's own and stays. */
 export function limited(submission: Submission, file: string, places: Places): InputRemark[] {
   const remarks: InputRemark[] = [];
-  const walk = (node: object, pointer: string): void => {
-    for (const [key, value] of Object.entries(node)) {
-      const at = pointer + segment(key);
-      if (typeof value === "string") check(node, key, value, at);
-      else if (typeof value === "object" && value !== null && at !== "/source") walk(value as object, at);
+  const path: string[] = [];
+  const walk = (node: Readonly<Record<string, unknown>>): void => {
+    for (const key of Object.keys(node)) {
+      const value = node[key];
+      if (typeof value === "string") {
+        if (value.length > MOST_DIGITS) check(node, key, value);
+      } else if (typeof value === "object" && value !== null && !(key === "source" && path.length === 0)) {
+        path.push(key);
+        walk(value as Record<string, unknown>);
+        path.pop();
+      }
     }
   };
-  const check = (owner: object, key: string, value: string, pointer: string): void => {
-    if (value.length <= MOST_DIGITS) return;
+  const check = (owner: object, key: string, value: string): void => {
+    const pointer = [...path, key].map(segment).join("");
     const say = (code: string, values: Record<string, string>): void => {
       remarks.push(remark("problem", code, placeAt(submission, pointer, places) ?? { file }, { text: clipped(value), ...values }));
     };
@@ -41,7 +47,7 @@ export function limited(submission: Submission, file: string, places: Places): I
       if (digits > MOST_DIGITS && !NAMES.has(key)) say("number-too-long", { digits: String(digits), most: String(MOST_DIGITS) });
     }
   };
-  walk(submission, "");
+  walk(submission as unknown as Record<string, unknown>);
   return remarks;
 }
 

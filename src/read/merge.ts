@@ -8,6 +8,8 @@ import { plain } from "./words.ts";
 /** The first submission with what the others add, in the order of first appearance. Changes the first; tells contradictions in `remarks`. */
 export function merged(fragments: readonly [Fragment, ...Fragment[]], places: Places, remarks: InputRemark[]): Submission {
   const [{ submission: first }, ...rest] = fragments;
+  // Whoever notes places only when its root is asked for does so before parts of it move.
+  if (rest.length > 0) for (const { submission } of fragments) places.get(submission)?.(null);
   if (rest.length > 0) for (const fragment of fragments) stateUnits(fragment);
   for (const { submission } of rest) mergeObject(first, submission, { places, remarks });
   return first;

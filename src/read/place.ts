@@ -4,6 +4,7 @@ import type { Places } from "./format.ts";
 
 /** The place of the value at the pointer, else of the nearest object around it; null where nothing is known of any. */
 export function placeAt(root: object, pointer: string, places: Places): Place | null {
+  const whole = places.get(root)?.(null) ?? null;
   const path: { owner: object; key: string }[] = [];
   let node: unknown = root;
   for (const key of segments(pointer)) {
@@ -12,7 +13,7 @@ export function placeAt(root: object, pointer: string, places: Places): Place | 
     node = Object.hasOwn(node, key) ? (node as Record<string, unknown>)[key] : undefined;
   }
   const own = typeof node === "object" && node !== null ? places.get(node)?.(null) : undefined;
-  return own ?? nearestOf(path, places);
+  return own ?? nearestOf(path, places) ?? whole;
 }
 
 /** From the value outwards: the first that has a place. */
