@@ -23,7 +23,7 @@ function pointersOf(node: unknown, pointer: string): string[] {
 
 async function expectAlike(text: string): Promise<void> {
   const [quick, slow] = [await readText(plainly(text)), await readText(closely(text))];
-  const data = ({ submission: { source: _, ...rest } }: ReadSubmission): unknown => structuredClone(rest);
+  const data = ({ submission }: ReadSubmission): unknown => Object.fromEntries(Object.entries(submission).filter(([key]) => key !== "source"));
   expect(JSON.stringify(data(quick))).toBe(JSON.stringify(data(slow)));
   expect(quick.remarks).toEqual(slow.remarks);
   for (const pointer of pointersOf(data(slow), "")) expect(quick.place(pointer), pointer).toEqual(slow.place(pointer));
