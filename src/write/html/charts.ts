@@ -70,7 +70,7 @@ function lineMarkup({ name, claimed, recomputed, numbers }: Line, kind: Chart["k
 function scoreLine(table: ReportTable, label: (key: string) => string, locale: Locale): Line[] {
   const [claimed, recomputed] = [numberOf(table.claimed.score), numberOf(table.recomputed.score)];
   if (claimed === null && recomputed === null) return [];
-  const shown = (score: string | null): string => (score === null ? "—" : scoreText(score));
+  const shown = (score: string | null): string => (score === null || numberOf(score) === null ? "—" : scoreText(score));
   const far = claimed === null || recomputed === null ? HUNDRED : minus(claimed, recomputed).absoluteValue();
   return [{ name: tableText(table, locale), claimed, recomputed, numbers: [[label("claimed"), shown(table.claimed.score)], [label("recomputed"), shown(table.recomputed.score)]], far }];
 }

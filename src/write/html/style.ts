@@ -59,7 +59,7 @@ details.rules{margin-top:2rem}
 .source{color:var(--soft);font-size:.875rem}
 blockquote{margin:.4rem 0;padding:.4rem .8rem;border-left:.2rem solid var(--line);background:var(--back)}
 .filter{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;position:sticky;top:0;background:var(--back);padding:.6rem 0;z-index:2}
-.filter>div{max-width:100%}
+.filter>div{max-width:100%;min-width:0}
 .filter label{display:block;font-size:.8125rem;color:var(--soft)}
 .filter input,.filter select,.filter button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.35rem;padding:.35rem .6rem;min-height:2.5rem;max-width:100%}
 .filter select{max-width:min(100%,16rem)}
@@ -74,7 +74,7 @@ figcaption{font-weight:600;margin-bottom:.5rem}
 .drawn{padding:0 .4rem}
 .track{display:block;position:relative;height:.75rem}
 .track:before{content:"";position:absolute;left:-.4rem;right:-.4rem;top:.3rem;height:.125rem;background:var(--bar)}
-.drawn.bars{padding:0}.drawn.bars .track:before{left:0;right:0;top:.125rem;height:.5rem}
+.drawn.whole{padding:0}.drawn.whole .track:before{left:0;right:0;top:.125rem;height:.5rem}
 .fill{position:absolute;left:0;top:.125rem;height:.5rem;background:var(--accent)}
 .span{position:absolute;top:.25rem;height:.25rem;background:var(--accent)}
 .mark,.legend i{width:.75rem;height:.75rem;border-radius:50%;background:var(--accent)}
@@ -92,5 +92,5 @@ figcaption{font-weight:600;margin-bottom:.5rem}
 @media print{:root{color-scheme:light;--paper:#fff;--back:#fff;--ink:#000;--soft:#444;--line:#999;--accent:#0b57a4;--must:#8c1d18;--explain:#6b4200;--note:#2f4860;--open:#452b6b;--fine:#14522b;--must-back:#fdeceb;--explain-back:#fff4e0;--note-back:#eaf1f7;--open-back:#f2ecfa;--fine-back:#e6f4ea;--bar:#b9c6d4}
 html{color-scheme:light}body{font-size:10pt}main{max-width:none;padding:0}.filter,.skip,#nothing{display:none!important}.finding[hidden],.kind[hidden],.group[hidden]{display:block!important}
 .finding,tr,figure,.head{break-inside:avoid}h2,h3,h4,.head,summary{break-after:avoid}.card{border-color:#999}details>summary{list-style:none}details::details-content{content-visibility:visible;block-size:auto}thead{display:table-header-group}tfoot{display:table-row-group}
-.scroll{overflow:visible}table{font-size:9pt}th,td{padding:.25rem .35rem;min-width:0!important}thead th{white-space:normal}th[scope=row]{min-width:4rem!important}a{color:inherit;text-decoration:none}.report+.report{break-before:page;border:0;margin:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+.scroll{overflow:visible}table{font-size:9pt}th,td{padding:.25rem .35rem;min-width:0!important}td.number{white-space:normal;min-width:2.9rem!important}thead th{white-space:normal}th[scope=row]{min-width:4rem!important}a{color:inherit;text-decoration:none}.report+.report{break-before:page;border:0;margin:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
