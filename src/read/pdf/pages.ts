@@ -106,7 +106,7 @@ function oneTable(above: PageTable, below: PageTable): PageTable {
     if (over !== undefined) cut.set(cell, over);
   }
   const noFigures = holdsNoFigures(lower, cut);
-  const wholeRow = noFigures && isRestOfRow(lower, cut);
+  const wholeRow = (noFigures || isEndOfLabel(lower, cut)) && isRestOfRow(lower, cut);
   const shift = above.rows - (wholeRow ? 1 : 0);
   for (const [cell, over] of cut) {
     if (!wholeRow && !isRestOfLabel(cell, over, noFigures)) continue;
@@ -125,6 +125,13 @@ function oneTable(above: PageTable, below: PageTable): PageTable {
 function holdsNoFigures(lower: TextCell[], cut: ReadonlyMap<TextCell, TextCell>): boolean {
   const row = lower.filter((cell) => cell.row === 0);
   return row.some((cell) => cell.text === "" && /\d/u.test(cut.get(cell)?.text ?? "")) && row.every((cell) => cell.text === "" || !/^\d/u.test(cell.text));
+}
+
+/** The first row overleaf holds the last characters of a label, and nothing where the row before has its other cells: 实施单 / 位. */
+function isEndOfLabel(lower: TextCell[], cut: ReadonlyMap<TextCell, TextCell>): boolean {
+  const row = lower.filter((cell) => cell.row === 0);
+  const filled = row.filter((cell) => cell.text !== "");
+  return filled.length === 1 && filled.every((cell) => /^[^\d…]{1,2}$/u.test(cell.text)) && row.some((cell) => cell.text === "" && (cut.get(cell)?.text ?? "") !== "");
 }
 
 /** The first row overleaf holds nothing but what had no room in the last row before. */

@@ -43,6 +43,12 @@ describe.each(forms)("%s", (name) => {
     expect(placeless(report)).toEqual(placeless(reportOfJson));
   });
 
+  it("extracted and checked gives the report of the form", async () => {
+    const { submissions: [again], remarks } = await readInputs([{ name: "extracted.json", bytes: new TextEncoder().encode(JSON.stringify((await read).submission)) }]);
+    expect(remarks).toEqual([]);
+    expect(placeless(await check(again!, hunan, {}))).toEqual(placeless(await check(await read, hunan, {})));
+  });
+
   it("has a place in the file for every value of a finding", async () => {
     const report = await check(await read, hunan, {});
     expect(report.findings.length).toBeGreaterThan(10);
