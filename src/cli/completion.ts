@@ -5,12 +5,12 @@ import type { Call, Command, OptionOf, Status, World } from "./command.ts";
 const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
 /** The command for a tree that it is itself part of, which is why the tree comes later. */
-export function completionOf(tree: () => readonly Command[]): Command {
+export function completionOf(tree: () => Promise<readonly Command[]>): Command {
   return {
     name: "completion",
     arguments: [{ name: "SHELL", choices: SHELLS }],
     options: [{ flags: "--lang <LANG>", choices: ["zh", "en"] }],
-    run: (call, world) => writeScript(tree(), call, world),
+    run: async (call, world) => writeScript(await tree(), call, world),
   };
 }
 

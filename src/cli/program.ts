@@ -4,19 +4,25 @@ import type { Language, Locale } from "../locale.ts";
 import { LANGUAGES, hasWord, loadLocale, word } from "../locale.ts";
 import { TOOL } from "../tool.ts";
 import { measureFor, wrap } from "../write/text-layout.ts";
-import { check } from "./check.ts";
 import type { Command, OptionOf, Status, World } from "./command.ts";
-import { compare } from "./compare.ts";
-import { completionOf } from "./completion.ts";
-import { extract } from "./extract.ts";
 import { noSuch, sentenceOf } from "./refusal.ts";
-import { review } from "./review.ts";
-import { rules } from "./rules.ts";
-import { template } from "./template.ts";
-import { verify } from "./verify.ts";
 
-/** All commands, in the order help lists them. A new command is a file and an entry here. */
-export const commands: readonly Command[] = [check, extract, template, compare, verify, review, rules, completionOf(() => commands)];
+/** In the order help lists them. A new command is a file and a line here; what a call does not name is not loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import("./check.ts")).check,
+  extract: async () => (await import("./extract.ts")).extract,
+  template: async () => (await import("./template.ts")).template,
+  compare: async () => (await import("./compare.ts")).compare,
+  verify: async () => (await import("./verify.ts")).verify,
+  review: async () => (await import("./review.ts")).review,
+  rules: async () => (await import("./rules.ts")).rules,
+  completion: async () => (await import("./completion.ts")).completionOf(allCommands),
+};
+
+/** All commands, in the order help lists them. */
+export async function allCommands(): Promise<Command[]> {
+  return await Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
 
 /** Runs what the arguments say. Never throws: what goes wrong is told in one sentence on standard error, exit status 2. */
 export async function run(args: readonly string[], world: World): Promise<Status> {
@@ -24,7 +30,7 @@ export async function run(args: readonly string[], world: World): Promise<Status
   try {
     return await dispatch(args, world, locale);
   } catch (problem) {
-    if (problem instanceof CommanderError) return usage(problem, args, world, locale);
+    if (problem instanceof CommanderError) return usage(problem, args, world, locale, await commandsFor(args));
     world.err(`${sentenceOf(problem, locale)}\n`);
     if (world.env["ZIPING_DEBUG"] === "1" && problem instanceof Error) world.err(`${problem.stack ?? ""}\n`);
     return 2;
@@ -37,13 +43,20 @@ async function dispatch(args: readonly string[], world: World, locale: Locale): 
   settle(program, world, locale, given.written);
   program.description(word(locale, "cli", "about")).usage(word(locale, "cli", "usage.command"));
   program.version(TOOL.version, "-V, --version", word(locale, "cli", "option.version")).addHelpText("after", `\n${folded(word(locale, "cli", "examples"), world)}`);
-  for (const command of commands) add(program, command, "", world, locale, given);
+  for (const command of await commandsFor(args)) add(program, command, "", world, locale, given);
   try {
     await program.parseAsync(args, { from: "user" });
   } finally {
     await Promise.all(given.written);
   }
   return given.status;
+}
+
+/** The one that the call names; all of them where it names none, for help and for what was meant. */
+async function commandsFor([name = ""]: readonly string[]): Promise<Command[]> {
+  if (name === "--version" || name === "-V") return [];
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return load === undefined ? await allCommands() : [await load()];
 }
 
 function add(parent: Commander, command: Command, above: string, world: World, locale: Locale, given: { status: Status; written: Promise<void>[] }): void {
@@ -119,7 +132,7 @@ function refuseUnknownChoices(command: Command, options: Readonly<Record<string,
 }
 
 /** Commander's codes -> sentences of ours; help that was asked for is no error. */
-function usage(problem: CommanderError, args: readonly string[], world: World, locale: Locale): Status {
+function usage(problem: CommanderError, args: readonly string[], world: World, locale: Locale, commands: readonly Command[]): Status {
   if (problem.code === "commander.helpDisplayed" || problem.code === "commander.version") return 0;
   if (problem.code === "commander.help") return 2;
   const quoted = /'([^']*)'/.exec(problem.message)?.[1] ?? "";
@@ -127,12 +140,12 @@ function usage(problem: CommanderError, args: readonly string[], world: World, l
   const hint = near === undefined ? "" : word(locale, "cli", "didYouMean", { name: near });
   const code = problem.code.replace("commander.", "usage.");
   const sentence = hasWord(locale, "cli", `error.${code}`) ? word(locale, "cli", `error.${code}`, { given: quoted, hint }) : word(locale, "cli", "error.usage", { message: problem.message.replace(/^error: /, "") });
-  world.err(`${sentence}\n${word(locale, "cli", "seeHelp", { command: ["ziping", ...pathOf(args)].join(" ") })}\n`);
+  world.err(`${sentence}\n${word(locale, "cli", "seeHelp", { command: ["ziping", ...pathOf(args, commands)].join(" ") })}\n`);
   return 2;
 }
 
 /** The commands that the arguments begin with: `rules`, `list`. */
-function pathOf(args: readonly string[]): string[] {
+function pathOf(args: readonly string[], commands: readonly Command[]): string[] {
   const path: string[] = [];
   let known: readonly Command[] | undefined = commands;
   for (const arg of args) {

@@ -5,15 +5,15 @@ import type { ReadLimits } from "./limits.ts";
 /** One file as it came: `name` is relative, with `/`. Nothing here touches the disk. */
 export interface RawInput { name: string; bytes: Uint8Array }
 
-/** `encoding` overrides what the bytes say (any label `TextDecoder` knows: `gb18030`, `utf-16le` …); `limits` replace those of limits.ts. */
-export interface ReadOptions { encoding?: string; limits?: Partial<ReadLimits> }
+/** `encoding` overrides what the bytes say (any label `TextDecoder` knows: `gb18030`, `utf-16le` …); `limits` replace those of limits.ts; `format`: what all are read as, unasked. */
+export interface ReadOptions { encoding?: string; limits?: Partial<ReadLimits>; format?: string }
 
 /** One input format. To add one: a file that exports its `Format`, and a line in read.ts. The first that recognises the bytes reads them. */
 export interface Format {
   /** What `InputFile.format` says: `json`, `csv`, `xlsx` … */
   name: string;
   /** Whether these bytes are in this format: by content; the name decides only between formats whose content looks alike. */
-  recognise: (bytes: Uint8Array, name: string) => boolean;
+  recognise: (bytes: Uint8Array, name: string) => boolean | Promise<boolean>;
   read: (input: RawInput, context: ReadContext) => Extract | Promise<Extract>;
 }
 

@@ -1,7 +1,6 @@
 // Files as they came -> submissions: each file by the format that recognises it, files of one department and year as one.
 import { createHash } from "node:crypto";
 import type { InputFile, InputRemark, ReadResult, ReadSubmission, Submission } from "../model.ts";
-import { csv } from "./csv.ts";
 import type { Extract, Format, Fragment, Places, RawInput, ReadContext, ReadOptions } from "./format.ts";
 import { formFormats, textFormat } from "./forms/formats.ts";
 import { gathered, type Sourced } from "./gather.ts";
@@ -14,8 +13,8 @@ import { readYear } from "./year.ts";
 
 export type { RawInput, ReadOptions } from "./format.ts";
 
-/** Every input format, asked in this order; the first that recognises a file reads it. */
-export const formats: readonly Format[] = [json, ...formFormats, csv, textFormat];
+/** Every input format, asked in this order; the first that recognises a file reads it. What reads them is loaded when a file may be theirs. */
+export const formats: readonly Format[] = [json, ...formFormats, later("csv", async () => (await import("./csv.ts")).csv), textFormat];
 
 /**
  * Reads all inputs; never throws for anything that stands in them. What could not be read is a `problem` remark, and the rest is read
@@ -27,12 +26,21 @@ export async function readInputs(inputs: readonly RawInput[], options: ReadOptio
   const sourced: Sourced[] = [];
   for (const input of inOrder(inputs)) {
     const { extract, format } = await readOne(input, context);
-    const file = described(input, extract, format);
     if (extract.fragments.length === 0) remarks.push(...extract.remarks);
-    for (const fragment of extract.fragments) sourced.push({ fragment: checkedYear(fragment, input.name, context.places), file, remarks: extract.remarks });
+    sourced.push(...sourcedFrom(extract, described(input, extract, format), context.places));
   }
   if (inputs.length === 0) remarks.push({ kind: "problem", code: "nothing-given", values: {}, at: null });
-  return { submissions: gathered(sourced, context.places).map((group) => together(group, context.places)), remarks };
+  return { submissions: assembled(sourced, context.places), remarks };
+}
+
+/** What one file held, each part with its file. */
+export function sourcedFrom(extract: Extract, file: InputFile, places: Places): Sourced[] {
+  return extract.fragments.map((fragment) => ({ fragment: checkedYear(fragment, file.name, places), file, remarks: extract.remarks }));
+}
+
+/** Parts from all files -> submissions. */
+export function assembled(sourced: readonly Sourced[], places: Places): ReadSubmission[] {
+  return gathered(sourced, places).map((group) => together(group, places));
 }
 
 /** By name, so that the order in which files were given or found makes no difference. */
@@ -44,13 +52,22 @@ async function readOne(input: RawInput, context: ReadContext): Promise<{ extract
   const nothing = (code: string): Extract => ({ encoding: "", fragments: [], remarks: [{ ...remark("problem", code, { file: input.name }), at: { file: input.name } }] });
   if (isBlank(input.bytes)) return { extract: nothing("file-empty"), format: "" };
   try {
-    const format = formats.find((one) => one.recognise(input.bytes, input.name));
+    const format = await formatOf(input);
     if (format === undefined) return { extract: nothing("file-unknown"), format: "" };
     return { extract: await format.read(input, context), format: format.name };
   } catch {
     // A reader's own mistake is this file's misfortune, not the other files'.
     return { extract: nothing("file-unreadable"), format: "" };
   }
+}
+
+async function formatOf({ bytes, name }: RawInput): Promise<Format | undefined> {
+  for (const format of formats) if (await format.recognise(bytes, name)) return format;
+  return undefined;
+}
+
+function later(name: string, load: () => Promise<Format>): Format {
+  return { name, recognise: async (bytes, file) => (await load()).recognise(bytes, file), read: async (input, context) => (await load()).read(input, context) };
 }
 
 /** Nothing but a byte order mark, white space and NULs. */

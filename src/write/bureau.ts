@@ -1,9 +1,9 @@
-// A summary's format → its writer.
-import { summaryPage } from "./bureau/html.ts";
+// A summary's format → its writer, loaded when a summary is written in it.
 import type { SummaryWriter } from "./bureau/options.ts";
-import { summaryTerminal } from "./bureau/terminal.ts";
-import { summaryWorkbook } from "./bureau/xlsx.ts";
 
-const json: SummaryWriter = { format: "json", write: (summary) => `${JSON.stringify(summary, null, 2)}\n` };
-
-export const summaryWriters: readonly SummaryWriter[] = [summaryTerminal, summaryPage, summaryWorkbook, json];
+export const summaryWriters: readonly SummaryWriter[] = [
+  { format: "terminal", write: async (summary, options) => (await import("./bureau/terminal.ts")).summaryTerminal.write(summary, options) },
+  { format: "html", write: async (summary, options) => (await import("./bureau/html.ts")).summaryPage.write(summary, options) },
+  { format: "xlsx", binary: true, write: async (summary, options) => (await import("./bureau/xlsx.ts")).summaryWorkbook.write(summary, options) },
+  { format: "json", write: (summary) => `${JSON.stringify(summary, null, 2)}\n` },
+];

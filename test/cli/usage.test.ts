@@ -1,7 +1,7 @@
 // How the command answers a call that makes no sense, and one for help: in the user's language, without a stack trace.
 import { describe, expect, test } from "vitest";
 import { loadLocale } from "../../src/locale.ts";
-import { commands } from "../../src/cli/program.ts";
+import { allCommands } from "../../src/cli/program.ts";
 import type { Command } from "../../src/cli/command.ts";
 import { ziping } from "./world.ts";
 
@@ -59,10 +59,10 @@ describe("help", () => {
       ...(command.options ?? []).map((option) => `option.${/--([a-z-]+)/.exec(option.flags)![1]!}`),
       ...walk(command.commands ?? [], `${above}${command.name}-`),
     ]);
-    for (const command of commands) expect(out).toContain(`  ${command.name}`);
+    for (const command of await allCommands()) expect(out).toContain(`  ${command.name}`);
     for (const lang of ["zh", "en"] as const) {
       const words = loadLocale(lang).sections.get("cli")!;
-      for (const key of walk(commands, "")) expect(Object.keys(words)).toContain(key);
+      for (const key of walk(await allCommands(), "")) expect(Object.keys(words)).toContain(key);
     }
   });
 

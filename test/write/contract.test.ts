@@ -1,6 +1,7 @@
 // What every report format must do, whatever it looks like.
 import { describe, expect, test } from "vitest";
 import { loadLocale } from "../../src/locale.ts";
+import type { Writer } from "../../src/write/options.ts";
 import { write, writerOf, writers } from "../../src/write/write.ts";
 import { empty, findings, hengyangLike } from "./samples.ts";
 
@@ -47,6 +48,13 @@ describe.each(["terminal", "json", "ndjson", "csv", "markdown"])("%s", (format) 
 test("a format that no one registered has no writer", async () => {
   expect(writerOf("pdf2000")).toBeUndefined();
   await expect(write("pdf2000", [], { locale: zh })).rejects.toThrow(RangeError);
+});
+
+test("a format is listed, before its writer is loaded, as the writer itself says", async () => {
+  const own = (await Promise.all(["annotate", "csv", "docx", "html", "json", "junit", "markdown", "ndjson", "sarif", "terminal"].map(async (file) => Object.values((await import(`../../src/write/${file}.ts`)) as object))))
+    .flat().filter((value): value is Writer => typeof value === "object" && value !== null && "format" in value && "ending" in value);
+  const said = (list: readonly Writer[]): string[] => list.map(({ format, ending, binary }) => `${format} .${ending} ${String(binary)}`).sort();
+  expect(said(writers)).toEqual(said(own));
 });
 
 test("formats have names and endings of their own", () => {

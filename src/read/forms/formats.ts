@@ -1,39 +1,65 @@
 // The file formats that official forms come in → the registry's interface: bytes → form document → submissions.
 import type { Format, ReadOptions } from "../format.ts";
-import { isDoc, readDoc } from "../doc.ts";
-import { readDocx } from "../docx.ts";
-import { isHtml, readHtml } from "../html.ts";
+import { peek } from "../encoding.ts";
 import type { ReadLimits } from "../limits.ts";
-import { PACKAGE_LIMITS, openPackage, type PackageLimits } from "../ooxml.ts";
-import { readPdf, type PdfLimits } from "../pdf.ts";
-import { isText, readText } from "../text.ts";
-import { isXls, readXls } from "../xls.ts";
-import { WORKBOOK_LIMITS, isXlsx, readXlsx } from "../xlsx.ts";
+import type { PackageLimits } from "../ooxml.ts";
+import type { PdfLimits } from "../pdf.ts";
 import type { FormDocument } from "./document.ts";
-import { submissionFromForms } from "./read.ts";
-import { formWords } from "./words.ts";
 
 /** In the order in which they are asked. */
 export const formFormats: readonly Format[] = [
-  form("xlsx", isXlsx, (file, bytes, { limits = {} }) => readXlsx(file, bytes, { ...WORKBOOK_LIMITS, ...packageLimits(limits) })),
-  form("xls", isXls, (file, bytes, { limits = {} }) => readXls(file, bytes, { ...WORKBOOK_LIMITS, ...packageLimits(limits) })),
-  form("doc", isDoc, (file, bytes, { limits = {} }) => readDoc(file, bytes, given({ bytes: bytesOf(limits), cells: limits.cells }))),
-  form("docx", isDocx, (file, bytes, { limits = {} }) => readDocx(file, bytes, packageLimits(limits))),
-  form("pdf", isPdf, (file, bytes, { limits = {} }) => readPdf(file, Uint8Array.from(bytes), pdfLimitsOf(limits))),
-  form("html", (bytes) => isHtml(bytes), (file, bytes, { limits = {}, encoding }) => readHtml(file, bytes, given({ bytes: bytesOf(limits), cells: limits.cells }), encoding)),
+  form("xlsx", isZip, async () => {
+    const { WORKBOOK_LIMITS, isXlsx, readXlsx } = await import("../xlsx.ts");
+    return { recognise: isXlsx, read: (file, bytes, { limits = {} }) => readXlsx(file, bytes, { ...WORKBOOK_LIMITS, ...packageLimits(limits) }) };
+  }),
+  form("xls", isBinary, async () => {
+    const [{ isXls, readXls }, { WORKBOOK_LIMITS }] = await Promise.all([import("../xls.ts"), import("../xlsx.ts")]);
+    return { recognise: isXls, read: (file, bytes, { limits = {} }) => readXls(file, bytes, { ...WORKBOOK_LIMITS, ...packageLimits(limits) }) };
+  }),
+  form("doc", isBinary, async () => {
+    const { isDoc, readDoc } = await import("../doc.ts");
+    return { recognise: isDoc, read: (file, bytes, { limits = {} }) => readDoc(file, bytes, given({ bytes: bytesOf(limits), cells: limits.cells })) };
+  }),
+  form("docx", isZip, async () => {
+    const [{ readDocx }, { PACKAGE_LIMITS, openPackage }] = await Promise.all([import("../docx.ts"), import("../ooxml.ts")]);
+    const isDocx = (bytes: Uint8Array, name: string): boolean => {
+      try {
+        return [...openPackage(bytes, PACKAGE_LIMITS).names].some((part) => part.startsWith("word/"));
+      } catch {
+        return /\.(?:docx|docm|dotx)$/iu.test(name);
+      }
+    };
+    return { recognise: isDocx, read: (file, bytes, { limits = {} }) => readDocx(file, bytes, packageLimits(limits)) };
+  }),
+  form("pdf", isPdf, async () => {
+    const { readPdf } = await import("../pdf.ts");
+    return { recognise: isPdf, read: (file, bytes, { limits = {} }) => readPdf(file, Uint8Array.from(bytes), pdfLimitsOf(limits)) };
+  }),
+  form("html", isMarkup, async () => {
+    const { isHtml, readHtml } = await import("../html.ts");
+    return { recognise: isHtml, read: (file, bytes, { limits = {}, encoding }) => readHtml(file, bytes, given({ bytes: bytesOf(limits), cells: limits.cells }), encoding) };
+  }),
 ];
 
 /** Asked after everything that is known by more than its words. */
-export const textFormat: Format = form("text", isText, (file, bytes, { encoding }) => readText(file, bytes, {}, encoding));
+export const textFormat: Format = form("text", () => true, async () => {
+  const { isText, readText } = await import("../text.ts");
+  return { recognise: isText, read: (file, bytes, { encoding }) => readText(file, bytes, {}, encoding) };
+});
 
-type ReadForm = (file: string, bytes: Uint8Array, options: ReadOptions) => FormDocument & { encoding?: string } | Promise<FormDocument & { encoding?: string }>;
+interface Reader {
+  recognise: (bytes: Uint8Array, name: string) => boolean;
+  read: (file: string, bytes: Uint8Array, options: ReadOptions) => FormDocument & { encoding?: string } | Promise<FormDocument & { encoding?: string }>;
+}
 
-function form(name: string, recognise: Format["recognise"], readForm: ReadForm): Format {
+/** `mayBe` looks at the first bytes only; what knows the format, and the packages it needs, is loaded where they fit. */
+function form(name: string, mayBe: (bytes: Uint8Array) => boolean, load: () => Promise<Reader>): Format {
   return {
     name,
-    recognise,
+    recognise: async (bytes, file) => mayBe(bytes) && (await load()).recognise(bytes, file),
     read: async ({ name: file, bytes }, { options, places }) => {
-      const document = await readForm(file, bytes, options);
+      const [reader, { submissionFromForms }, { formWords }] = await Promise.all([load(), import("./read.ts"), import("./words.ts")]);
+      const document = await reader.read(file, bytes, options);
       const read = submissionFromForms(document, formWords(), places);
       // What a reader had to leave out may be what a total lacks.
       if (document.remarks.some((remark) => remark.kind === "problem")) for (const { submission } of read.fragments) submission.partial = true;
@@ -63,11 +89,16 @@ function isPdf(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 1024)).includes("%PDF-");
 }
 
-function isDocx(bytes: Uint8Array, name: string): boolean {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return false;
-  try {
-    return [...openPackage(bytes, PACKAGE_LIMITS).names].some((part) => part.startsWith("word/"));
-  } catch {
-    return /\.(?:docx|docm|dotx)$/iu.test(name);
-  }
+function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+/** No text: an old Office format, a package, or RTF. */
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xd0 || bytes[0] === 0x09 || isZip(bytes) || (bytes[0] === 0x7b && bytes[1] === 0x5c);
+}
+
+/** A tag, or the head of a page saved as a message. */
+function isMarkup(bytes: Uint8Array): boolean {
+  return /<|content-type/iu.test(peek(bytes) ?? new TextDecoder("latin1").decode(bytes.subarray(0, 4096)));
 }

@@ -7,5 +7,5 @@ export interface SummaryWriter {
   format: string;
   /** What it writes is no text, and never goes to a screen. */
   binary?: true;
-  write: (summary: Summary, options: WriteOptions) => string | Uint8Array;
+  write: (summary: Summary, options: WriteOptions) => string | Uint8Array | Promise<string | Uint8Array>;
 }
