@@ -4,7 +4,7 @@ import type { Finding, Report } from "../../model.ts";
 import { subjectText } from "../finding-text.ts";
 import { fixList, gainOf } from "../fix-list.ts";
 import { fixSentences } from "../fix-text.ts";
-import { markup, type Markup } from "../markup.ts";
+import { markup, raw, type Markup } from "../markup.ts";
 import { changeText, partOf } from "../select.ts";
 import type { Links } from "./links.ts";
 
@@ -27,5 +27,5 @@ ${sentences.length === 0 ? null : markup`<details open><summary>${label("fix.sco
 function step(finding: Finding, report: Report, links: Links, locale: Locale): Markup {
   const part = partOf(finding);
   const gain = gainOf(finding, report);
-  return markup`<li><span class="tag ${part}">${word(locale, "interface", `part.${part}`)}</span> <a href="#${links.finding(finding)}">${finding.title}</a> · ${subjectText(finding)}${gain === null ? null : markup` <span class="gain">${word(locale, "page", "fix.gain", { points: changeText("0", gain) ?? gain })}</span>`}</li>`;
+  return markup`<li><span class="tag ${part}">${word(locale, "interface", `part.${part}`)}</span> <a href="#${links.finding(finding)}">${finding.title}</a> · ${subjectText(finding)}${gain === null ? null : markup` <span class="gain${gain.startsWith("-") ? raw(" down") : null}">${word(locale, "page", "fix.gain", { points: changeText("0", gain) ?? gain })}</span>`}</li>`;
 }

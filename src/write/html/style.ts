@@ -84,7 +84,7 @@ figcaption{font-weight:600;margin-bottom:.5rem}
 .legend{font-size:.8125rem;color:var(--soft);margin-top:.6rem}
 .legend i{display:inline-block;vertical-align:-.1rem;margin:0 .3rem 0 .8rem}.legend i.claimed{margin-left:0}.legend i:not(.claimed){width:.5rem;height:.5rem;vertical-align:.02rem}
 .fixes{margin:0;padding-left:1.6rem}.fixes li{margin:.3rem 0}
-.gain{color:var(--fine);font-weight:600;white-space:nowrap}
+.gain{color:var(--fine);font-weight:600;white-space:nowrap}.gain.down{color:var(--must)}
 .becoming{margin:.4rem 0;display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.35rem 1rem}.becoming dt{font-weight:600;max-width:16rem}.becoming dd{margin:0}
 .foot{color:var(--soft);font-size:.875rem;padding-top:1.5rem}.foot ul{padding-left:1.2rem}
 @media (max-width:40rem){th,td{padding:.35rem .4rem}.filter{position:static}.filter>div{flex:1 1 9rem}.filter input,.filter select{width:100%;max-width:100%}.becoming{grid-template-columns:1fr;gap:0}.becoming dd{margin-bottom:.5rem}th[scope=row]{min-width:7rem}}
