@@ -135,10 +135,12 @@ function runs(rows: readonly Indicator[], key: (row: Indicator) => string | unde
 }
 
 function totalRow(sheet: Sheet, row: number, head: number, funds: number, sources: readonly Labelled[], table: Table | null): void {
-  put(sheet, "label", row, 0, templateWords().common.total, { columnSpan: 6 });
+  const { common } = templateWords();
+  put(sheet, "label", row, 0, common.total, { columnSpan: 6 });
   const execution = funds + 1 + sources.findIndex(([source]) => source === "total");
   for (const [column, field] of [[6, "weight"], [7, "score"]] as const) {
-    const cells = `${rangeOf(head + 1, column, row - 1, column)},${addressOf(execution, column)}`;
+    const own = 3 + common.fundColumns.findIndex(([name]) => name === field);
+    const cells = `${rangeOf(head + 1, column, row - 1, column)},${addressOf(execution, own)}`;
     put(sheet, table === null ? "computed" : "input", row, column, table?.total?.[field] ?? "", {
       hint: `hint.total.${field}`, ...(table === null ? { formula: `IF(COUNT(${rangeOf(head + 1, column, row - 1, column)})=0,"",SUM(${cells}))` } : {}),
     });
