@@ -5,11 +5,12 @@ type Words = readonly string[];
 
 /** Whether any of the words stands somewhere in the text. */
 export function holdsAny(text: string, words: Words): boolean {
-  const { index } = heldIndex(words);
+  const { index, firsts } = heldIndex(words);
   if (index === null) return words.some((word) => text.includes(word));
   for (let at = 0; at < text.length; at++) {
-    const candidates = index.get(text.charCodeAt(at));
-    if (candidates?.some((word) => text.startsWith(word, at)) === true) return true;
+    const code = text.charCodeAt(at);
+    if (!mayHold(firsts, code)) continue;
+    for (const word of index.get(code) ?? NONE) if (text.startsWith(word, at)) return true;
   }
   return false;
 }
@@ -19,7 +20,8 @@ export const endsWithAny = (text: string, words: Words): boolean => longestEndin
 
 /** The longest of the words that the text ends with, where more than `rest` characters stand before it. */
 export function longestEnding(text: string, words: Words, rest = -1): string | undefined {
-  const { lengths, all } = lengthIndex(words);
+  const { lengths, all, lasts } = lengthIndex(words);
+  if (!mayHold(lasts, text.charCodeAt(text.length - 1)) && text !== "") return undefined;
   for (const length of lengths) {
     if (text.length - length <= rest) continue;
     const ending = text.slice(text.length - length);
@@ -30,7 +32,8 @@ export function longestEnding(text: string, words: Words, rest = -1): string | u
 
 /** The longest of the words that the text begins with, where more than `rest` characters follow it. */
 export function longestStart(text: string, words: Words, rest = -1): string | undefined {
-  const { lengths, all } = lengthIndex(words);
+  const { lengths, all, firsts } = lengthIndex(words);
+  if (!mayHold(firsts, text.charCodeAt(0)) && text !== "") return undefined;
   for (const length of lengths) {
     if (text.length - length <= rest) continue;
     const start = text.slice(0, length);
@@ -76,11 +79,29 @@ const orderOf = once((words: Words) => {
 export const longestFirst = once((words: Words): Words => [...words].sort((a, b) => b.length - a.length));
 
 /** Words by their first character; null where an empty word would stand everywhere. */
-const heldIndex = once((words: Words): { index: Map<number, string[]> | null } => {
-  if (words.includes("")) return { index: null };
+const heldIndex = once((words: Words): { index: Map<number, string[]> | null; firsts: Uint8Array } => {
+  if (words.includes("")) return { index: null, firsts: marked([]) };
   const index = new Map<number, string[]>();
   for (const word of words) index.set(word.charCodeAt(0), [...(index.get(word.charCodeAt(0)) ?? []), word]);
-  return { index };
+  return { index, firsts: marked(index.keys()) };
 });
 
-const lengthIndex = once((words: Words): { lengths: number[]; all: ReadonlySet<string> } => ({ lengths: [...new Set(words.map(({ length }) => length))].sort((a, b) => b - a), all: new Set(words) }));
+const lengthIndex = once((words: Words) => ({
+  lengths: [...new Set(words.map(({ length }) => length))].sort((a, b) => b - a),
+  all: new Set(words) as ReadonlySet<string>,
+  // An empty word stands at either end of everything.
+  firsts: words.includes("") ? marked(EVERY) : marked(words.map((word) => word.charCodeAt(0))),
+  lasts: words.includes("") ? marked(EVERY) : marked(words.map((word) => word.charCodeAt(word.length - 1))),
+}));
+
+/** Marks for characters by the lower bits of their codes: most texts are turned away by them, at the cost of a byte looked at. */
+const MARKS = 1_024;
+const EVERY: readonly number[] = Array.from({ length: MARKS }, (_, code) => code);
+
+function marked(codes: Iterable<number>): Uint8Array {
+  const marks = new Uint8Array(MARKS);
+  for (const code of codes) marks[code % MARKS] = 1;
+  return marks;
+}
+
+const mayHold = (marks: Uint8Array, code: number): boolean => marks[code % MARKS] === 1;

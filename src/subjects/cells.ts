@@ -5,7 +5,7 @@ import { once, remembered } from "../memo.ts";
 import type { Cell, Due, Fact, FundRow, IndicatorRow, LineRow, MoneyUnit, ScoreMethod, Subject, TableRows } from "../model.ts";
 import { subject, tableIdentity, textFact, type FactTable, type SubjectContext, type Words } from "./context.ts";
 import { holdsAny, longestStart } from "../word-list.ts";
-import { cleanText, foldedText } from "./names.ts";
+import { cleanText, foldedText, isPlain } from "./names.ts";
 
 export function cellSubjects(context: SubjectContext): Subject[] {
   return [
@@ -221,15 +221,18 @@ function residuesOf(table: TableRows, leftOver: (text: string) => boolean): { te
 /** A text of the template by the set's lists: whole texts, beginnings, bare serial labels (`指标1：`), and a cell comment's number (`12133：填`). */
 const residueWords = once((words: Words) => {
   const folded = (list: string): string[] => words(list).map((entry) => entry.normalize("NFKC"));
-  return { texts: new Set(folded("residueTexts")), starts: folded("residueStarts"), parts: folded("residueParts") };
+  return { texts: folded("residueTexts"), starts: folded("residueStarts"), parts: folded("residueParts") };
 });
 
-const isResidue = once((words: Words) => remembered((text) => isResidueBy(words, text)));
+const isResidue = once((words: Words) => {
+  const odd = remembered((text) => isResidueBy(words, text));
+  return (text: string): boolean => (isPlain(text) ? isResidueBy(words, text) : odd(text));
+});
 
 function isResidueBy(words: Words, text: string): boolean {
   const folded = foldedText(text);
   const { texts, starts, parts } = residueWords(words);
-  if (texts.has(folded) || longestStart(folded, starts) !== undefined || holdsAny(folded, parts)) return true;
+  if (longestStart(folded, texts) === folded || longestStart(folded, starts) !== undefined || holdsAny(folded, parts)) return true;
   const plain = cleanText(text);
   return words("residueLabels").some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^(?!(?:19|20)\d\d:)\d{4,6}:(?!\d)\D*$/.test(folded);
 }

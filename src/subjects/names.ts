@@ -10,7 +10,9 @@ const cleaned = remembered((text) => text.normalize("NFKC").replace(/[\s\p{P}]/g
 /** Without spaces, full width folded. */
 export const foldedText = (text: string): string => (PLAIN.test(text) ? text : text.normalize("NFKC").replace(/\s/g, ""));
 
-/** Characters that folding leaves as they are. */
+/** Whether folding leaves every character as it is. */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
 const PLAIN = /^[\u4e00-\u9fff\dA-Za-z]*$/;
 
 /** Word lists by which names of indicators are compared (rules/**\/words.json). */

@@ -1,8 +1,9 @@
 // Tables and the submission as wholes -> subjects `submission`, `table` and `level`.
 import { compare, decimal, decimalsOf, equals, HUNDRED, isZero, round, times, total as sumOf, toText, ZERO, type Decimal } from "../decimal.ts";
 import { derived, known, missing, numberOf, underivable } from "../fact.ts";
+import { once, remembered } from "../memo.ts";
 import type { Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
-import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext } from "./context.ts";
+import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext, type Words } from "./context.ts";
 import { inUnit } from "./money.ts";
 import { cleanText } from "./names.ts";
 import { addUp } from "./sums.ts";
@@ -171,9 +172,9 @@ function matches(scheme: Record<string, string>, sums: ReadonlyMap<string, Decim
 }
 
 /** A first-level name as the schemes call it: the first of their words that it contains. */
-function levelName(context: SubjectContext, level: string): string | null {
-  return context.words("level1").find((word) => cleanText(level).includes(word)) ?? null;
-}
+const levelName = ({ words }: SubjectContext, level: string): string | null => levelNames(words)(level);
+
+const levelNames = once((words: Words) => remembered((level) => words("level1").find((word) => cleanText(level).includes(word)) ?? null));
 
 function levelSubjects(context: SubjectContext, table: TableRows): Subject[] {
   return Object.keys(table.table.levelWeights ?? {}).map((level) => {
