@@ -1,6 +1,5 @@
 // `ziping check PATH...`: submissions -> reports, in every format asked for.
-import type { InputRemark, Report, Severity } from "../model.ts";
-import { isOpen } from "../compare.ts";
+import type { InputRemark } from "../model.ts";
 import type { Unread } from "../summary.ts";
 import { summaryWriters } from "../write/bureau.ts";
 import type { WriteOptions } from "../write/options.ts";
@@ -8,6 +7,7 @@ import { writers } from "../write/write.ts";
 import type { Call, Command, OptionOf, Options, Status, World } from "./command.ts";
 import { isSet, textOf, worse } from "./command.ts";
 import { checkAll, dateOf, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
+import { FAIL_ON, statusOf } from "./fail-on.ts";
 import { placed } from "./folder.ts";
 import { putAll, refuseOverwriting, terminalOptions } from "./output.ts";
 import { progressOf } from "./progress.ts";
@@ -28,8 +28,6 @@ export const checking: readonly OptionOf[] = [
 ];
 
 export const language: OptionOf = { flags: "--lang <LANG>", choices: ["zh", "en"] };
-
-const FAIL_ON = ["must-fix", "explain", "note", "never"] as const;
 
 export const check: Command = {
   name: "check",
@@ -95,14 +93,6 @@ function asked(options: Options, deadline: string | null): Pick<WriteOptions, "a
 export function nothingToCheck(told: Status): Status {
   if (told === 0) throw new Refusal("nothingToCheck");
   return told;
-}
-
-/** 2 where a submission could not be read whole, 1 where an open finding is at or above the level. */
-export function statusOf(reports: readonly Report[], failOn: string): Status {
-  if (reports.some((report) => report.input.remarks.some((remark) => remark.kind === "problem"))) return 2;
-  const counting = FAIL_ON.slice(0, FAIL_ON.indexOf(failOn as Severity) + 1) as readonly string[];
-  if (failOn === "never") return 0;
-  return reports.some((report) => report.findings.some((finding) => isOpen(finding) && counting.includes(finding.severity))) ? 1 : 0;
 }
 
 function readRemarks(submissions: readonly { remarks: readonly InputRemark[] }[]): InputRemark[] {

@@ -170,7 +170,7 @@ export function dateOf(options: Options): string | null {
 }
 
 /** `--limit pages=50`: what is read of one file at most. */
-function limitsOf(options: Options): { limits?: Partial<ReadLimits> } {
+export function limitsOf(options: Options): { limits?: Partial<ReadLimits> } {
   const limits = textsOf(options, "limit").map((given): [string, number] => {
     const [, name = "", count = ""] = /^([a-z]+)=(\d{1,9})$/.exec(given) ?? [];
     if (!Object.hasOwn(READ_LIMITS, name) || Number(count) === 0) throw new Refusal("limit", { given, known: Object.entries(READ_LIMITS).map(([known, most]) => `${known}=${most}`).join(" ") });
@@ -179,7 +179,7 @@ function limitsOf(options: Options): { limits?: Partial<ReadLimits> } {
   return limits.length === 0 ? {} : { limits: Object.fromEntries(limits) };
 }
 
-function encodingOf(options: Options): { encoding?: string } {
+export function encodingOf(options: Options): { encoding?: string } {
   const encoding = textOf(options, "encoding");
   if (encoding === null) return {};
   try {

@@ -8,9 +8,11 @@ import { clipped, remark } from "./remark.ts";
 import { put, type Settling } from "./settle.ts";
 import { meaning, plain } from "./words.ts";
 
-/** `swallowed`: a quote without its pair has made one row of this one and the next. */
-export interface CsvRow { line: number; lines: number; cells: readonly string[]; swallowed: boolean }
-export interface CsvSheet { file: string; header: CsvHeader; rows: readonly CsvRow[]; strayQuotes: readonly number[]; remarks: InputRemark[] }
+/** `swallowed`: a quote without its pair has made one row of this one and the next. `above`: what the row above it says, where that is not among the rows. */
+export interface CsvRow { line: number; lines: number; cells: readonly string[]; swallowed: boolean; above?: Above }
+export interface Above { year: string; department: string }
+/** `rest`: how many rows of the file could be read, where `rows` are not all of them. */
+export interface CsvSheet { file: string; header: CsvHeader; rows: readonly CsvRow[]; strayQuotes: readonly number[]; remarks: InputRemark[]; rest?: number }
 
 /** One row being read: its cells by field, and where it belongs. */
 export interface ReadingRow {
@@ -29,11 +31,12 @@ export interface Part { key: string; submission: Submission; remarks: InputRemar
 export function tableFragments(sheet: CsvSheet, places: Places): { fragments: Fragment[]; remarks: InputRemark[] } {
   const parts = new Map<string, Part>();
   const remarks = [...sheet.remarks];
-  const rest = String(sheet.rows.filter((row) => fits(sheet, row)).length);
-  const above = { year: "", department: "" };
+  const rest = String(sheet.rest ?? sheet.rows.filter((row) => fits(sheet.header, row)).length);
+  const above: Above = { year: "", department: "" };
   const misfits: { row: CsvRow; above: string }[] = [];
   for (const row of sheet.rows) {
-    if (fits(sheet, row)) readRow(sheet.header, rowOf(sheet, row, parts, above, places), places);
+    if (row.above !== undefined) Object.assign(above, row.above);
+    if (fits(sheet.header, row)) readRow(sheet.header, rowOf(sheet, row, parts, above, places), places);
     else misfits.push({ row, above: keyOf(above) });
   }
   // A row that came apart may name a department wrongly: it counts as one of those that whole rows name.
@@ -55,7 +58,7 @@ function misfit(sheet: CsvSheet, row: CsvRow, rest: string): InputRemark {
   return remark("problem", row.lines > 1 ? "csv-rows-joined" : "csv-row-length", { file: sheet.file, row: row.line }, values);
 }
 
-const keyOf = ({ year, department }: { year: string; department: string }): string => `${year}\n${plain(department)}`;
+export const keyOf = ({ year, department }: Above): string => `${year}\n${plain(department)}`;
 
 function cellOf(sheet: CsvSheet, row: CsvRow, field: string): string | undefined {
   const index = sheet.header.columns.get(field);
@@ -63,12 +66,12 @@ function cellOf(sheet: CsvSheet, row: CsvRow, field: string): string | undefined
 }
 
 /** As many cells as the header has columns; blank cells behind the last column are nothing. */
-function fits(sheet: CsvSheet, row: CsvRow): boolean {
-  const columns = sheet.header.printed.length;
+export function fits(header: CsvHeader, row: Pick<CsvRow, "cells" | "swallowed">): boolean {
+  const columns = header.printed.length;
   return !row.swallowed && row.cells.length >= columns && row.cells.slice(columns).every((cell) => cell.trim() === "");
 }
 
-function rowOf(sheet: CsvSheet, row: CsvRow, parts: Map<string, Part>, above: { year: string; department: string }, places: Places): ReadingRow {
+function rowOf(sheet: CsvSheet, row: CsvRow, parts: Map<string, Part>, above: Above, places: Places): ReadingRow {
   const { columns, printed } = sheet.header;
   const cell = (field: string): string | undefined => cellOf(sheet, row, field);
   const place = (field: string | null): Place => {
@@ -107,7 +110,7 @@ function unitOfSubmission({ cell, part, say }: ReadingRow): void {
   else part.submission.moneyUnit = unit;
 }
 
-function partOf(parts: Map<string, Part>, { year, department }: { year: string; department: string }, row: Pick<ReadingRow, "cell" | "place">, places: Places): Part {
+function partOf(parts: Map<string, Part>, { year, department }: Above, row: Pick<ReadingRow, "cell" | "place">, places: Places): Part {
   const key = keyOf({ year, department });
   const known = parts.get(key);
   if (known !== undefined) return known;

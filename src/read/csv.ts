@@ -1,7 +1,10 @@
 // A CSV file -> submissions, by the words of its header row. Owns fast-csv.
+//
+// Files of a whole province go another way (csv-index.ts, csv-group.ts): fast-csv takes 9 s for a million rows, and cutting records at
+// quotes, which has to come before it, knows where the cells end as well. `cellsOf` gives what fast-csv gives; test/read/csv-cells.test.ts.
 import { parseString } from "fast-csv";
-import type { InputRemark } from "../model.ts";
-import { bestHeader } from "./csv-header.ts";
+import type { InputRemark, Place } from "../model.ts";
+import { bestHeader, type CsvHeader } from "./csv-header.ts";
 import { sniffDelimiter, splitRecords, type CsvRecord } from "./csv-records.ts";
 import { tableFragments, type CsvRow } from "./csv-tables.ts";
 import { decode, peek } from "./encoding.ts";
@@ -29,7 +32,7 @@ async function read(input: RawInput, context: ReadContext): Promise<Extract> {
   const remarks: InputRemark[] = [];
   if (decoded.nulLine !== null) remarks.push(remark("problem", "nul-bytes", { file: input.name, row: decoded.nulLine }));
   const sheet = await cellsOf(decoded.text.replace(/^\uFEFF/, ""));
-  const headerAt = sheet.rows.slice(0, MOST_TITLE_ROWS).findIndex((row) => bestHeader(row.cells) !== null);
+  const headerAt = headerRow(sheet.rows.slice(0, MOST_TITLE_ROWS).map((row) => row.cells));
   const header = bestHeader(sheet.rows[headerAt]?.cells ?? []);
   const none = (code: string, values: Record<string, string> = {}): Extract => ({
     encoding: decoded.encoding, fragments: [], remarks: [...remarks, remark("problem", code, { file: input.name, row: sheet.rows[0]?.line ?? 1 }, values)],
@@ -39,24 +42,38 @@ async function read(input: RawInput, context: ReadContext): Promise<Extract> {
   if (twice !== undefined) return none("csv-column-twice", { column: twice });
   const body = sheet.rows.slice(headerAt + 1).filter((row) => row.cells.some((cell) => cell.trim() !== ""));
   if (body.length === 0 && sheet.strayQuotes.length === 0) return none("csv-header-only");
-  if (header.unknown.length > 0) remarks.push(remark("note", "csv-columns-unknown", { file: input.name, row: sheet.rows[headerAt]?.line ?? 1 }, { columns: header.unknown.map((name) => `「${clipped(name)}」`).join("、"), count: String(body.length) }));
+  remarks.push(...unknownColumns(header, { file: input.name, row: sheet.rows[headerAt]?.line ?? 1 }, body.length));
   return { encoding: decoded.encoding, ...tableFragments({ file: input.name, header, rows: body, strayQuotes: sheet.strayQuotes, remarks }, context.places) };
+}
+
+export function unknownColumns({ unknown }: CsvHeader, at: Place, rows: number): InputRemark[] {
+  if (unknown.length === 0) return [];
+  return [remark("note", "csv-columns-unknown", at, { columns: unknown.map((name) => `「${clipped(name)}」`).join("、"), count: String(rows) })];
 }
 
 interface Sheet { rows: CsvRow[]; strayQuotes: number[] }
 
 async function cellsOf(whole: string): Promise<Sheet> {
-  const declared = /^sep=(.)\r?\n/i.exec(whole);
-  const text = declared === null ? whole : whole.slice(declared[0].length);
-  const delimiter = declared?.[1] ?? sniffDelimiter(fullestLine(text));
-  const { records, strayQuotes } = splitRecords(text, delimiter, declared === null ? 1 : 2);
+  const { skipped, delimiter } = layoutOf(whole);
+  const { records, strayQuotes } = splitRecords(whole.slice(skipped.length), delimiter, skipped === "" ? 1 : 2);
   const cells = await parsed(records, delimiter);
   const rows = records.map((record, index) => rowOf(record, cells[index] ?? [], delimiter));
   return { rows, strayQuotes };
 }
 
+/** What stands between the cells, by the line that says so (`sep=;`, skipped) or by the first lines. */
+export function layoutOf(text: string): { skipped: string; delimiter: string } {
+  const declared = /^sep=(.)\r?\n/i.exec(text);
+  return { skipped: declared?.[0] ?? "", delimiter: declared?.[1] ?? sniffDelimiter(fullestLine(text)) };
+}
+
+/** The row of headers among those, none of which is blank; -1 where there is none. */
+export function headerRow(rows: readonly (readonly string[])[]): number {
+  return rows.slice(0, MOST_TITLE_ROWS).findIndex((cells) => bestHeader(cells) !== null);
+}
+
 /** A line inside a record that would be a row itself, and begins as the record does, was not meant to stand in a cell of it. */
-function rowOf(record: CsvRecord, cells: string[], delimiter: string): CsvRow {
+export function rowOf(record: CsvRecord, cells: string[], delimiter: string): CsvRow {
   const start = `${cells[0] ?? ""}${delimiter}`;
   const isRow = (line: string): boolean => line.startsWith(start) && line.split(delimiter).length >= cells.length;
   const swallowed = record.lines > 1 && start.length > 1 && record.text.split(/\r\n|\n|\r/).slice(1).some(isRow);
