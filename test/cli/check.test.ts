@@ -151,12 +151,12 @@ describe("reports go to standard output or into files, whole or not at all", () 
 
   test("a file that cannot be written: exit status 2, nothing left, the others written", async () => {
     const there = folder();
-    mkdirSync(join(there, "folder.json"));
-    const ran = await ziping(["check", WRONG, ...RULES, "-f", `json=${join(there, "folder.json")}`, "-f", `markdown=${join(there, "none", "a.md")}`, "-f", "csv"]);
+    writeFileSync(join(there, "file"), "");
+    const ran = await ziping(["check", WRONG, ...RULES, "-f", `json=${join(there, "file", "a.json")}`, "-f", `markdown=${join(there, "none", "a.md")}`, "-f", "csv"]);
     expect(ran.status).toBe(2);
     expect(ran.err.trim().split("\n")).toHaveLength(2);
     expect(ran.out).toContain("score/grade");
-    expect(readdirSync(there)).toEqual(["folder.json"]);
+    expect(readdirSync(there)).toEqual(["file"]);
   });
 
   test("nothing is written where nothing could be checked, and what stood there stays", async () => {
