@@ -3,6 +3,9 @@
 import { run } from "./cli/program.ts";
 import type { World } from "./cli/command.ts";
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const outIs = { closed: false };
+
 const world: World = {
   env: process.env,
   stdin: async () => {
@@ -13,7 +16,8 @@ const world: World = {
   out: (data) => new Promise((resolve, reject) => {
     process.stdout.write(data, (problem) => {
       // Whoever read our output has seen enough (| head): no error of ours.
-      if (problem && (problem as NodeJS.ErrnoException).code !== "EPIPE") reject(problem);
+      if ((problem as NodeJS.ErrnoException | null)?.code === "EPIPE") outIs.closed = true;
+      if (problem && !outIs.closed) reject(problem);
       else resolve();
     });
   }),
@@ -22,9 +26,23 @@ const world: World = {
   errIsTerminal: process.stderr.isTTY,
   columns: process.stdout.isTTY ? process.stdout.columns : null,
   clock: () => performance.now(),
+  stdinParts: () => process.stdin,
+  onStop: (stop) => {
+    const heard = (): void => {
+      // A second Ctrl-C ends at once, as ever.
+      unlisten();
+      stop();
+    };
+    const unlisten = (): void => { for (const signal of SIGNALS) process.off(signal, heard); };
+    for (const signal of SIGNALS) process.on(signal, heard);
+    return unlisten;
+  },
+  outClosed: () => outIs.closed,
 };
 
 // Without listeners Node would throw what the write callbacks already know.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 process.exitCode = await run(process.argv.slice(2), world);
+// A pipe that still waits for input would hold back the end.
+if (process.exitCode === 130 || outIs.closed) process.exit();

@@ -70,13 +70,17 @@ function remarksOf({ read, rows, locale }: ReportParts): Report["input"]["remark
   return [...read.remarks, ...cells].map(({ kind, code, values, at }) => ({ kind, code, message: word(locale, "input", code, values), at }));
 }
 
-function ruleLines({ settled, locale, ruleSet }: ReportParts): RuleLine[] {
+/** What rules of several submissions look at. */
+const PEERS: ReadonlySet<string> = new Set(["projectPeer", "textPeer"]);
+
+function ruleLines({ settled, locale, ruleSet, options }: ReportParts): RuleLine[] {
   const titles = new Set(ruleSet.rules.map((rule) => rule.id));
+  const alone = new Set(options.portfolio === undefined ? ruleSet.rules.filter((rule) => PEERS.has(rule.each)).map((rule) => rule.id) : []);
   return [...settled.counts].filter(([rule]) => titles.has(rule)).map(([rule, counts]) => {
     const seen = Object.values(counts).reduce((sum, count) => sum + count, 0);
     const open = settled.results.filter((result) => result.rule.id === rule && (result.outcome === "cannot-tell" || result.outcome === "error"));
     const lacks = [...new Set(open.flatMap((result) => result.lacks))].map((name) => nameOf(name, locale)).join(word(locale, "findings", "comma"));
-    const reason = seen === 0 ? word(locale, "findings", "no-subject") : lacks === "" ? undefined : word(locale, "findings", "lacks", { lacks });
+    const reason = seen === 0 ? word(locale, "findings", alone.has(rule) ? "no-peers" : "no-subject") : lacks === "" ? undefined : word(locale, "findings", "lacks", { lacks });
     return {
       rule, pass: counts.pass, fail: counts.fail, explained: counts.explained, waived: counts.waived, cannotTell: counts["cannot-tell"], notApplicable: counts["not-applicable"], error: counts.error,
       ...(reason === undefined ? {} : { reason }),

@@ -8,8 +8,8 @@ import type { Call, Command, OptionOf, Options, Status, World } from "./command.
 import { isSet, textOf, worse } from "./command.ts";
 import { checkAll, dateOf, readPaths, refuseNonsense, tellProblems } from "./inputs.ts";
 import { FAIL_ON, statusOf } from "./fail-on.ts";
-import { placed } from "./folder.ts";
-import { putAll, refuseOverwriting, terminalOptions } from "./output.ts";
+import { isFolderOrThere, placed } from "./folder.ts";
+import { putAll, refuseOverwriting, terminalOptions, type Output } from "./output.ts";
 import { progressOf } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
 import { allOutputs, summaryParts, unreadOf } from "./summary.ts";
@@ -42,17 +42,23 @@ export const check: Command = {
     { flags: "--deadline <YYYY-MM-DD>" },
     language,
     { flags: "--verbose" },
+    { flags: "--jobs <N>" },
+    { flags: "--resume" },
   ],
   run: checkPaths,
 };
 
-async function checkPaths({ args, options, locale }: Call, world: World): Promise<Status> {
+async function checkPaths({ args, options, locale }: Call, given: World): Promise<Status> {
   const { outputs, summaries } = allOutputs(options, locale);
   await refuseOverwriting([...outputs, ...summaries], args);
   const unshowable = [...outputs, ...summaries].find(({ writer, file }) => writer.binary === true && file === null);
-  if (unshowable !== undefined && world.outIsTerminal) throw new Refusal("binaryToScreen", { format: unshowable.writer.format });
+  if (unshowable !== undefined && given.outIsTerminal) throw new Refusal("binaryToScreen", { format: unshowable.writer.format });
   refuseNonsense(options);
   const deadline = dateOf({ date: textOf(options, "deadline") ?? undefined });
+  const lines = await lineCall(outputs, summaries.length === 0, options);
+  const streamed = lines === null ? { world: given } : await (await import("../batch/start.ts")).streamed({ args, options, locale, ...lines }, given);
+  if ("status" in streamed) return streamed.status;
+  const { world } = streamed;
   const read = await readPaths(args, options, world);
   const problems: Unread[] = unreadOf(read.remarks, locale);
   let status: Status = tellProblems(read.remarks, world, locale, isSet(options, "verbose")) ? 2 : 0;
@@ -82,6 +88,14 @@ async function checkPaths({ args, options, locale }: Call, world: World): Promis
   ], world, locale);
   if (reports.length === 0) return 2;
   return worse(whole ? status : 2, statusOf(reports, textOf(options, "failOn") ?? "explain"));
+}
+
+/** Where lines go, where nothing but a line a submission is wanted: then any number of them can be checked. */
+async function lineCall(outputs: readonly Output[], alone: boolean, options: Options): Promise<{ file: string | null } | null> {
+  const [first, ...others] = outputs;
+  const lines = alone && first?.writer.format === "ndjson" && others.length === 0 && !(first.file !== null && await isFolderOrThere(first.file)) ? { file: first.file } : null;
+  if (isSet(options, "resume") && (lines === null || lines.file === null)) throw new Refusal("resumeFor");
+  return lines;
 }
 
 /** Whom documents are for, and by when they ask for corrections. */

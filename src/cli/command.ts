@@ -1,8 +1,8 @@
 // What a command is, as data: program.ts makes commander's tree of it, completion.ts the shells' words.
 import type { Locale } from "../locale.ts";
 
-/** 0 nothing at or above --fail-on · 1 findings at or above it · 2 the question could not be put. */
-export type Status = 0 | 1 | 2;
+/** 0 nothing at or above --fail-on · 1 findings at or above it · 2 the question could not be put · 130 stopped (Ctrl-C). */
+export type Status = 0 | 1 | 2 | 130;
 
 /** The machine as commands see it, so that tests can stand in for it. */
 export interface World {
@@ -15,6 +15,12 @@ export interface World {
   columns: number | null;
   /** Milliseconds that only grow: for progress. */
   clock: () => number;
+  /** Standard input as it comes, where it may be longer than can be held; `stdin` where it is left out. */
+  stdinParts?: () => AsyncIterable<Uint8Array>;
+  /** Calls where the work is to end (Ctrl-C); gives how to listen no longer. */
+  onStop?: (stop: () => void) => () => void;
+  /** Whether nobody reads standard output any more. */
+  outClosed?: () => boolean;
 }
 
 export interface OptionOf {

@@ -14,7 +14,7 @@ export async function placed(outputs: readonly Output[], reports: readonly Repor
   const taken = new Set<string>();
   const parts: Part[] = [];
   for (const { writer, file } of outputs) {
-    if (file === null || !(isFolder(file) || await isThere(file))) parts.push({ writer, file, reports, before: () => Promise.resolve() });
+    if (file === null || !(await isFolderOrThere(file))) parts.push({ writer, file, reports, before: () => Promise.resolve() });
     else for (const report of reports) parts.push({ writer, file: join(file, freeName(report, `${file} ${writer.ending}`, writer.ending, taken, locale)), reports: [report], before: async () => { await mkdir(file, { recursive: true }); } });
   }
   return parts;
@@ -46,6 +46,7 @@ export function safeName(text: string): string {
   return RESERVED.test(plain.split(".")[0] ?? "") ? `_${plain}` : plain;
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return await stat(path).then((found) => found.isDirectory(), () => false);
+/** A path that ends as a folder's, or leads to one. */
+export async function isFolderOrThere(path: string): Promise<boolean> {
+  return isFolder(path) || await stat(path).then((found) => found.isDirectory(), () => false);
 }
