@@ -1,5 +1,9 @@
 // A JSON Schema of rules/schema and some data -> the mistakes in the data, each with its place. Owns ajv.
-import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AnySchema, ErrorObject, Options, ValidateFunction } from "ajv";
+import { READY } from "./ready.ts";
 
 /**
  * One place where data does not have the shape its schema asks for. `pointer` is the JSON pointer of the value (of the object, for
@@ -16,9 +20,16 @@ export function checkShape(schema: object, data: unknown): Mistake[] {
 /** The check of one schema, compiled once; a test holds our schemas to the meta schema, so that no start spends time on it. Throws where the schema itself is wrong: ours is tested, a user's never comes here. */
 export function validator(schema: object): (data: unknown) => Mistake[] {
   const known = compiled.get(schema);
-  const validate = known ?? new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, validateFormats: false, validateSchema: false }).compile(schema as AnySchema);
+  const validate = known ?? readyFor(schema) ?? new (ajv().Ajv)(OPTIONS).compile(schema as AnySchema);
   if (known === undefined) compiled.set(schema, validate);
   return (data) => (validate(data) ? [] : mistakesOf(validate.errors ?? []));
+}
+
+/** The check of a schema as a module of its own, which `validator` finds by its name in dist/ready and need not compile. */
+export function validatorModule(schema: object): { name: string; code: string } {
+  const { default: standalone } = require("ajv/dist/standalone") as typeof import("ajv/dist/standalone/index.js");
+  const compiler = new (ajv().Ajv)({ ...OPTIONS, code: { source: true } });
+  return { name: moduleName(schema), code: standalone(compiler, compiler.compile(schema as AnySchema)) };
 }
 
 /** The known word that a misspelt one was most likely meant to be: at most two edits apart (one below five letters); null if none. */
@@ -31,6 +42,19 @@ export function nearest(word: string, known: Iterable<string>): string | null {
   }
   return best;
 }
+
+const OPTIONS: Options = { allErrors: true, strict: true, allowUnionTypes: true, validateFormats: false, validateSchema: false };
+const require = createRequire(import.meta.url);
+/** Loaded where a schema has to be compiled. */
+const ajv = (): typeof import("ajv") => require("ajv") as typeof import("ajv");
+
+function readyFor(schema: object): ValidateFunction | null {
+  const path = READY + moduleName(schema);
+  return existsSync(path) ? (require(path) as ValidateFunction) : null;
+}
+
+/** Named by what the schema says: another schema never finds it. */
+const moduleName = (schema: object): string => `schema-${createHash("sha256").update(JSON.stringify(schema)).digest("hex").slice(0, 32)}.cjs`;
 
 const compiled = new WeakMap<object, ValidateFunction>();
 

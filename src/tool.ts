@@ -1,7 +1,8 @@
 // The program's own files -> the name, version and digest that reports carry.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { READY, filesBelow, filesDigest, isCompiledSince } from "./ready.ts";
 
 const described = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { name: string; version: string };
 
@@ -11,13 +12,19 @@ let digest: string | null = null;
 
 /** sha256 over the code, the built-in words and what is known of forms: two programs of one version that may answer differently have different ones. Read once. */
 export function toolDigest(): string {
-  if (digest !== null) return digest;
-  const hash = createHash("sha256");
-  for (const [name, folder] of [["code", "./"], ["locales", "../rules/locales/"], ["forms", "../rules/forms/"]] as const) {
-    const root = fileURLToPath(new URL(folder, import.meta.url));
-    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/")).filter((path) => /\.(?:[jt]s|json)$/.test(path) && !path.endsWith(".d.ts"));
-    for (const path of files.sort()) hash.update(`${name}/${path}\n`).update(readFileSync(root + path)).update("\n");
-  }
-  digest = hash.digest("hex");
+  digest ??= createHash("sha256").update([readyCode() ?? codeDigest(), filesDigest("locales"), filesDigest("forms")].join("\n")).digest("hex");
   return digest;
+}
+
+/** sha256 over every file of code. What is made ready of rules/ is not among them: its answers are those of rules/. */
+export function codeDigest(): string {
+  const root = fileURLToPath(new URL("./", import.meta.url));
+  const hash = createHash("sha256");
+  for (const path of filesBelow(root)) if (/\.[jt]s$/.test(path) && !path.endsWith(".d.ts") && !path.startsWith("ready/")) hash.update(`${path}\n`).update(readFileSync(root + path)).update("\n");
+  return hash.digest("hex");
+}
+
+function readyCode(): string | null {
+  const path = `${READY}code.json`;
+  return existsSync(path) && !isCompiledSince("code") ? (JSON.parse(readFileSync(path, "utf8")) as string) : null;
 }

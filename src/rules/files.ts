@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readyFrom } from "../ready.ts";
 import { nearest } from "../schema.ts";
 import { RuleSetError, shapeMistakes, type RuleSetMistake } from "./mistakes.ts";
 import type { SetFolder } from "./set.ts";
@@ -10,7 +11,14 @@ import { parseSource, type Source } from "./source.ts";
 /** One file of a set. `path` is relative to the set's folder, `shown` what a person knows it by. */
 export interface RuleFile extends Source { path: string; shown: string }
 
-export interface SetFiles extends SetFolder { extends: string | null; files: readonly RuleFile[] }
+/** `ready`: these are the files that the build read and checked. */
+export interface SetFiles extends SetFolder { extends: string | null; files: readonly RuleFile[]; ready?: ReadyChain }
+
+/** What the build found of a built-in set: the digest of the set, which holds while the sets that it extends are of these files, too. */
+export interface ReadyChain { own: string; bases: readonly string[]; digest: string }
+
+/** A built-in set as the build writes it down. */
+export interface ReadySet { id: string; extends: string | null; files: readonly { path: string; value: unknown }[]; bases: readonly string[]; digest: string }
 
 const BUILT_IN = fileURLToPath(new URL("../../rules/", import.meta.url));
 /** Folders of rules/ that hold no rule set. */
@@ -29,14 +37,14 @@ export async function builtInIds(): Promise<string[]> {
 /** Whether a set's folder is one of those that come with the program. */
 export const isBuiltIn = (path: string): boolean => dirname(resolve(path)) === resolve(BUILT_IN);
 
-/** The set and all that it extends, this one first. Throws a RuleSetError with every mistake in their shape. */
-export async function readChain(idOrFolder: string): Promise<SetFiles[]> {
+/** The set and all that it extends, this one first; `asBuilt`: as the build read them, where the files are still the same. Throws a RuleSetError with every mistake in their shape. */
+export async function readChain(idOrFolder: string, asBuilt = true): Promise<SetFiles[]> {
   const chain: SetFiles[] = [];
   let next: SetFolder | null = await locate(idOrFolder);
   while (next !== null) {
     const path = next.path;
     if (chain.some((set) => set.path === path)) throw circle(chain, path);
-    const set = await readSet(next);
+    const set: SetFiles = (asBuilt ? readySet(next) : null) ?? await readSet(next);
     chain.push(set);
     next = set.extends === null ? null : await locateBase(set, set.extends);
   }
@@ -73,6 +81,23 @@ function circle(chain: readonly SetFiles[], path: string): RuleSetError {
   const first = chain.find((set) => set.path === path)?.id ?? "";
   return new RuleSetError([{ code: "extends-cycle", values: { chain: [...ids, first].join(" → ") }, file: `${chain[0]?.shown ?? ""}/ruleset.json`, place: null }]);
 }
+
+/** The digest of a set whose files, and those of all that it extends, were found right when the program was built; null: look at them. */
+export function readyDigest([set, ...bases]: readonly SetFiles[]): string | null {
+  const { ready } = set ?? {};
+  return ready !== undefined && ready.bases.length === bases.length && bases.every((base, index) => base.ready?.own === ready.bases[index]) ? ready.digest : null;
+}
+
+function readySet(folder: SetFolder): SetFiles | null {
+  if (!isBuiltIn(folder.path)) return null;
+  const ready = readyFrom<ReadySet>(`set-${basename(folder.path)}`, basename(folder.path));
+  if (ready === null) return null;
+  const { id, files, bases, digest } = ready.value;
+  return { ...folder, id, extends: ready.value.extends, files: files.map(({ path, value }) => ({ path, value, shown: `${folder.shown}/${path}`, spots: NO_SPOTS })), ready: { own: ready.files, bases, digest } };
+}
+
+/** Where parts of a file stand is asked where something is wrong with it only. */
+const NO_SPOTS: RuleFile["spots"] = new Map();
 
 async function readSet(folder: SetFolder): Promise<SetFiles> {
   const paths = (await readdir(folder.path, { recursive: true, withFileTypes: true }))

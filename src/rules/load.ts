@@ -6,7 +6,7 @@ import { nearest } from "../schema.ts";
 import { asker } from "./ask.ts";
 import { compileCondition } from "./compile.ts";
 import { extended, type Extended, type PlacedRule } from "./extend.ts";
-import { isBuiltIn, readChain, type SetFiles } from "./files.ts";
+import { isBuiltIn, readChain, readyDigest, type SetFiles } from "./files.ts";
 import { compileFormula } from "./formula.ts";
 import { inspect } from "./inspect.ts";
 import { RuleSetError, type RuleSetMistake } from "./mistakes.ts";
@@ -16,14 +16,17 @@ import type { CompiledRule, Formulas, RuleSet } from "./set.ts";
 export async function loadRuleSet(idOrFolder: string): Promise<RuleSet> {
   const chain = await readChain(idOrFolder);
   const set = extended(chain);
-  // A rule that was refused is missing from the order too; that needs no line of its own.
-  const mistakes = [...set.mistakes, ...(set.mistakes.length > 0 ? [] : orderMistakes(set, chain)), ...inspect(set)];
-  if (mistakes.length > 0) throw new RuleSetError(mistakes);
+  const ready = readyDigest(chain);
+  if (ready === null && mistakesIn(set, chain).length > 0) {
+    // What the build made ready does not say where in a file a mistake stands.
+    const afresh = await readChain(idOrFolder, false);
+    throw new RuleSetError(mistakesIn(extended(afresh), afresh));
+  }
   const rules = ordered(set).map(compileRule);
   const { id, version, title, categories, scoring, forms } = set.about;
   return {
     id, version, title, categories, scoring, forms, rules,
-    digest: digestOf(chain),
+    digest: ready ?? digestOf(chain),
     chain: chain.map((files) => files.id),
     off: [...set.off].filter(([rule]) => !set.rules.has(rule)).map(([rule, reason]) => ({ id: rule, reason })),
     parameters: set.parameters,
@@ -33,6 +36,11 @@ export async function loadRuleSet(idOrFolder: string): Promise<RuleSet> {
     locale: locales(chain, rules),
     folders: chain.map(({ id: folder, path, shown }) => ({ id: folder, path, shown })),
   };
+}
+
+/** A rule that was refused is missing from the order too; that needs no line of its own. */
+function mistakesIn(set: Extended, chain: readonly SetFiles[]): RuleSetMistake[] {
+  return [...set.mistakes, ...(set.mistakes.length > 0 ? [] : orderMistakes(set, chain)), ...inspect(set)];
 }
 
 function compileRule({ rule, file, from }: PlacedRule): CompiledRule {

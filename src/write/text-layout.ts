@@ -1,5 +1,5 @@
 // Text -> lines of a given width, as Chinese is set: double-width characters, no line that opens with a closing mark. Owns string-width.
-import stringWidth from "string-width";
+import { createRequire } from "node:module";
 
 /** How many columns a text takes. `wideAmbiguous`: `“` `①` `—` `≥` drawn two columns wide, as many Chinese terminals do. */
 export type Measure = (text: string) => number;
@@ -7,21 +7,28 @@ export type Measure = (text: string) => number;
 export function measureFor(wideAmbiguous: boolean): Measure {
   const known = new Map<string, number>();
   return (text) => {
-    if (PLAIN.test(text)) return plainWidth(text);
-    const width = known.get(text) ?? stringWidth(text, { ambiguousIsNarrow: !wideAmbiguous });
+    if (PLAIN.test(text)) return plainWidth(text, wideAmbiguous);
+    const width = known.get(text) ?? stringWidth()(text, { ambiguousIsNarrow: !wideAmbiguous });
     if (text.length <= 4) known.set(text, width);
     return width;
   };
 }
 
-// Characters whose width no font or setting disputes: nearly all that reports are made of, and cheap to count.
-const PLAIN = /^[\x20-\x7E\u3001-\u3029\u4E00-\u9FFF\uFF01-\uFF60]*$/;
+// Characters whose width needs no table, alone or beside each other: nearly all that reports are made of, and cheap to count.
+export const PLAIN = /^[\x20-\x7E·×—‘’“”…①-⑳→≤≥─│■\u3001-\u3029\u4E00-\u9FFF\uFF01-\uFF60]*$/;
 
-function plainWidth(text: string): number {
+function plainWidth(text: string, wideAmbiguous: boolean): number {
   let width = text.length;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7e) width++;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Between ASCII and the Chinese signs stand the ambiguous ones.
+    if (code > 0x3000 || (code > 0x7e && wideAmbiguous)) width++;
+  }
   return width;
 }
+
+/** Loaded for the first text that is not plain: its tables take as long as a check. */
+const stringWidth = (): typeof import("string-width").default => (createRequire(import.meta.url)("string-width") as typeof import("string-width")).default;
 
 /** Text in lines no wider than `width` (a single unit wider than that is cut); at least one line. Line breaks in the text are kept. */
 export function wrap(text: string, width: number, measure: Measure): string[] {

@@ -1,8 +1,9 @@
 // Lines as Chinese is set.
 import fc from "fast-check";
+import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { layoutTable } from "../../src/write/table-layout.ts";
-import { measureFor, padEnd, padStart, plain, spread, wrap } from "../../src/write/text-layout.ts";
+import { PLAIN, measureFor, padEnd, padStart, plain, spread, wrap } from "../../src/write/text-layout.ts";
 
 const measure = measureFor(false);
 const asIs = { left: (text: string) => text, right: (text: string) => text };
@@ -61,4 +62,17 @@ test("a table's columns stand under each other and grow no wider than the screen
   expect(layoutTable([["表", "分"], ["法律援助", "9.60"]], [{ align: "left", grow: true }, { align: "right" }], 40, measure)).toEqual(["表          分", "法律援助  9.60"]);
   const narrow = layoutTable([["名称特别特别长的一个项目", "100.00"]], [{ align: "left", grow: true }, { align: "right" }], 20, measure);
   expect(narrow).toEqual(["名称特别特别  100.00", "长的一个项目"]);
+});
+
+test("a text of plain signs is as wide as the tables of Unicode say, whichever way ambiguous signs are drawn", () => {
+  const signs = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((sign) => PLAIN.test(sign));
+  expect(signs.length).toBeGreaterThan(20_000);
+  for (const wide of [false, true]) {
+    const width = measureFor(wide);
+    const differing = signs.filter((sign) => width(sign) !== stringWidth(sign, { ambiguousIsNarrow: !wide }));
+    expect(differing).toEqual([]);
+    fc.assert(fc.property(fc.array(fc.constantFrom(...signs), { maxLength: 8 }), (several) => {
+      expect(width(several.join(""))).toBe(stringWidth(several.join(""), { ambiguousIsNarrow: !wide }));
+    }));
+  }
 });
