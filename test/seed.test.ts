@@ -19,7 +19,7 @@ describe.runIf(existsSync(SEED))("the real report, read from its text", () => {
     const { submissions } = await readInputs([seedInput()]);
     read = submissions[0]?.submission ?? ({} as Submission);
     report = await reportOn([seedInput()]);
-  });
+  }, 120_000);
 
   it("holds nine tables: basic data, department and seven projects", () => {
     expect(read.basicData?.lines).toHaveLength(16);

@@ -13,7 +13,10 @@ export interface StoredSheet {
   hidesZeros: boolean;
 }
 
-/** Throws UnreadableFile `too-many-cells` beyond the limits. Rows without text are passed over, however many they are. */
+/**
+ * Throws UnreadableFile `too-many-cells` beyond the limits. Rows without text are passed over, however many they are, but for one
+ * right below a row with text and above another: a row to be filled in.
+ */
 export function readSheetXml(xml: string, strings: readonly string[], limits: { cells: number; merges: number }): StoredSheet {
   const sheet: StoredSheet = { cells: [], merges: new Map(), hiddenRows: new Set(), hiddenColumn: () => false, hidesZeros: false };
   const hiddenRanges: [number, number][] = [];
@@ -21,6 +24,8 @@ export function readSheetXml(xml: string, strings: readonly string[], limits: { 
   let column = -1;
   let cell: RawCell | null = null;
   let rowCells: StoredCell[] = [];
+  let blankCells: StoredCell[] = [];
+  let lastFilled = -1;
   let into: "value" | "formula" | "inline" | null = null;
   scanXml(xml, {
     open: (name, attribute) => {
@@ -58,9 +63,15 @@ export function readSheetXml(xml: string, strings: readonly string[], limits: { 
         rowCells.push(storedCell(cell, row, strings));
         cell = null;
       }
-      if (name !== "row" || !rowCells.some((kept) => kept.value !== "" || kept.unevaluated !== undefined)) return;
-      if (sheet.cells.length + rowCells.length > limits.cells) throw new UnreadableFile("too-many-cells", { limit: String(limits.cells) });
-      sheet.cells.push(...rowCells);
+      if (name !== "row") return;
+      if (!rowCells.some((kept) => kept.value !== "" || kept.unevaluated !== undefined)) {
+        if (row === lastFilled + 1) blankCells = rowCells;
+        return;
+      }
+      if (sheet.cells.length + blankCells.length + rowCells.length > limits.cells) throw new UnreadableFile("too-many-cells", { limit: String(limits.cells) });
+      sheet.cells.push(...blankCells, ...rowCells);
+      blankCells = [];
+      lastFilled = row;
     },
   });
   sheet.hiddenColumn = (wanted) => hiddenRanges.some(([from, to]) => wanted >= from && wanted <= to);

@@ -37,6 +37,13 @@ describe.each(TEMPLATE_KINDS)("an empty set as %s", (kind) => {
 });
 
 describe("the workbook", () => {
+  it("has a place for every blank to be filled in, in its own row", async () => {
+    const { submissions: [blank] } = await readInputs([{ name: "t.xlsx", bytes: (await templateFiles("xlsx", 1, zh))["template.xlsx"]! }]);
+    const cells = ["/basicData/staff/established", "/basicData/staff/actual", "/basicData/staff/controlRate", "/basicData/lines/0/actual", "/tables/1/funds/0/executed", "/tables/1/indicators/0/score"].map((pointer) => blank!.place(pointer)?.cell);
+    expect(cells.slice(0, 3)).toEqual(["B6", "D6", "F6"]);
+    expect(new Set(cells).size).toBe(6);
+  });
+
   it("has the form's merged cells, drop-downs, comments, and formulas whose saved value is blank", async () => {
     const parts = await partsOf();
     const department = parts["xl/worksheets/sheet2.xml"]!;
