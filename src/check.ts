@@ -73,6 +73,9 @@ function looked(read: ReadSubmission, setting: Setting, options: CheckOptions): 
 interface Setting {
   year: string;
   rules: readonly CompiledRule[];
+  /** The rules that look at what was handed in, and those that look at the explanations given to what the first found. */
+  early: readonly CompiledRule[];
+  late: readonly CompiledRule[];
   parameters: ReadonlyMap<string, ParameterValue>;
   /** The parameters as facts. */
   facts: ReadonlyMap<string, Fact>;
@@ -97,12 +100,13 @@ const settings = once<RuleSet, Keep<Setting>>(() => rememberedAs());
 
 function setUp(ruleSet: RuleSet, year: string, lang: Language): Setting {
   const parameters = parametersAt(ruleSet, year);
+  const rules = rulesInForce(ruleSet, year);
   const lists = new Map<string, readonly string[]>(Object.entries(ruleSet.words).map(([list, found]) => [list, isList(found) ? found : Object.values(found).flat()]));
   const words = (list: string): readonly string[] => lists.get(list) ?? NO_WORDS;
   return {
     year, parameters, words,
     facts: parameterFacts(ruleSet, year),
-    rules: rulesInForce(ruleSet, year),
+    rules, early: rules.filter((rule) => !isLate(rule)), late: rules.filter(isLate),
     units: ruleSet.units as unknown as QuantityWords,
     scoring: scoringSettings(parameters),
     scoringWords: {
@@ -116,6 +120,8 @@ function setUp(ruleSet: RuleSet, year: string, lang: Language): Setting {
 }
 
 const NO_WORDS: readonly string[] = [];
+
+const isLate = (rule: CompiledRule): boolean => rule.each === "explanation" || rule.each === "explanationText";
 const isList = (value: RuleSet["words"][string]): value is readonly string[] => Array.isArray(value);
 
 function normalized(read: ReadSubmission, { parameters, units }: Setting): SubmissionRows {
@@ -157,8 +163,7 @@ async function judged(read: ReadSubmission, subjects: readonly Subject[], ruleSe
   const parameters = setting.facts;
   const screen = options.screen ?? true;
   const review = reviewFor(options.review ?? null, read.submission.department?.name);
-  const isLate = (rule: CompiledRule): boolean => rule.each === "explanation" || rule.each === "explanationText";
-  const first = await evaluate(setting.rules.filter((rule) => !isLate(rule)), subjects, ruleSet, { parameters, screen });
+  const first = await evaluate(setting.early, subjects, ruleSet, { parameters, screen });
   const broken = first.results.filter((result) => result.outcome === "fail" && result.severity === "explain");
   const late = explanationSubjects(broken.map(({ rule, subject }) => ({ rule: rule.id, subject, given: explanationFor({ rule, subject }, setting.adequacy) })), {
     remainder: (text, own) => remainder(text, own, setting.adequacy),
@@ -166,7 +171,7 @@ async function judged(read: ReadSubmission, subjects: readonly Subject[], ruleSe
     causes: setting.words("causes"), measures: setting.words("measures"), negations: setting.words("negations"),
     place: read.place,
   });
-  const second = await evaluate(setting.rules.filter(isLate), late, ruleSet, { parameters, screen });
+  const second = await evaluate(setting.late, late, ruleSet, { parameters, screen });
   const results = settleResults(inRuleOrder([...first.results, ...second.results], setting.rules), setting.adequacy, review);
   return { results, counts: recounted(new Map([...first.counts, ...second.counts]), results, setting.rules) };
 }

@@ -1,8 +1,10 @@
 // Subjects and rules -> one outcome for every rule on every subject. Nobody is accused unless two evaluators agree.
 import { missing, ownFact } from "./fact.ts";
+import { once } from "./memo.ts";
 import type { Fact, Outcome, Severity, Subject } from "./model.ts";
 import type { Evidence } from "./rules/ask.ts";
 import { lackingFacts, type Get, type Truth } from "./rules/compile.ts";
+import { outcomeFrom, screenOf, type Screen, type Screened } from "./screen.ts";
 import { withDerived, type CompiledRule, type Formulas, type RuleSet } from "./rules/set.ts";
 
 /** How a rule ended on a subject; only what is neither passed nor not applicable is kept. */
@@ -29,37 +31,50 @@ export interface EvaluateOptions {
 
 /** Every rule on every subject of its kind, in the order of the rule set. One rule's error never stops the others. */
 export async function evaluate(rules: readonly CompiledRule[], subjects: readonly Subject[], ruleSet: Pick<RuleSet, "derived">, options: EvaluateOptions): Promise<Evaluation> {
-  const evaluation: Evaluation = { results: [], counts: new Map() };
-  const byEach = grouped(subjects, ruleSet, options.parameters);
-  for (const rule of rules) {
-    const counts = emptyCounts();
-    evaluation.counts.set(rule.id, counts);
-    for (const { subject, get } of byEach.get(rule.each) ?? []) {
-      const seen = rule.derived.size === 0 ? get : withDerived(get, rule.derived);
-      const screened = screen(rule, seen);
-      const sound = options.screen && (screened === "pass" || screened === "not-applicable");
-      const result = sound ? null : await resultOf(rule, subject, seen, screened, options);
-      const outcome = result?.outcome ?? (screened as Outcome);
-      counts[outcome] += 1;
-      if (result !== null && outcome !== "pass" && outcome !== "not-applicable") evaluation.results.push(result);
+  const { kinds, counts, open } = screened(rules, subjects, ruleSet, options);
+  const results: Result[] = [];
+  for (const [index, rule] of rules.entries()) {
+    for (const { subject, outcome } of open[index] ?? []) {
+      const get = getter(subject, kinds.get(rule.each)?.formulas, options.parameters);
+      const result = await resultOf(rule, subject, rule.derived.size === 0 ? get : withDerived(get, rule.derived), outcome, options);
+      (counts[index] ??= emptyCounts())[result.outcome] += 1;
+      if (result.outcome !== "pass" && result.outcome !== "not-applicable") results.push(result);
     }
   }
-  return evaluation;
+  return { results, counts: new Map(rules.map((rule, index) => [rule.id, counts[index] ?? emptyCounts()])) };
 }
 
-/** A subject with its facts, those that the rule set derives for its kind and the parameters among them. */
-interface Looked { subject: Subject; get: Get }
+/** The rules of a kind of subject, with their places in the order of the rule set. */
+interface Kind { screen: Screen; places: readonly number[]; formulas: Formulas | undefined }
 
-function grouped(subjects: readonly Subject[], { derived }: Pick<RuleSet, "derived">, parameters: ReadonlyMap<string, Fact>): Map<string, Looked[]> {
-  const groups = new Map<string, Looked[]>();
+/** What neither passed nor is not applicable, by rule; of the rest there is nothing but the count. */
+function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], ruleSet: Pick<RuleSet, "derived">, options: EvaluateOptions): { kinds: ReadonlyMap<string, Kind>; counts: Record<Outcome, number>[]; open: { subject: Subject; outcome: Screened }[][] } {
+  const kinds = kindsOf(rules)(options.parameters)(ruleSet.derived);
+  const counts = rules.map(emptyCounts);
+  const open: { subject: Subject; outcome: Screened }[][] = rules.map(() => []);
+  const outcomes: Screened[] = [];
   for (const subject of subjects) {
-    const looked = { subject, get: getter(subject, derived.get(subject.each), parameters) };
-    const group = groups.get(subject.each);
-    if (group === undefined) groups.set(subject.each, [looked]);
-    else group.push(looked);
+    const kind = kinds.get(subject.each);
+    if (kind === undefined) continue;
+    kind.screen(subject, outcomes);
+    for (const [index, place] of kind.places.entries()) {
+      const outcome = outcomes[index] as Screened;
+      const line = counts[place];
+      if (options.screen && line !== undefined && (outcome === "pass" || outcome === "not-applicable")) line[outcome] += 1;
+      else open[place]?.push({ subject, outcome });
+    }
   }
-  return groups;
+  return { kinds, counts, open };
 }
+
+/** Compiled once for the rules in force and their parameters, however many submissions follow. */
+const kindsOf = once((rules: readonly CompiledRule[]) => once((parameters: ReadonlyMap<string, Fact>) => once((derived: RuleSet["derived"]): ReadonlyMap<string, Kind> => {
+  const names = new Set(rules.map((rule) => rule.each));
+  return new Map([...names].map((each): [string, Kind] => {
+    const places = rules.flatMap((rule, place) => (rule.each === each ? [place] : []));
+    return [each, { screen: screenOf(rules.filter((rule) => rule.each === each), derived.get(each), parameters), places, formulas: derived.get(each) }];
+  }));
+})));
 
 /** Each fact is looked for once, whatever number of rules ask for it. */
 function getter(subject: Subject, formulas: Formulas | undefined, parameters: ReadonlyMap<string, Fact>): Get {
@@ -78,17 +93,6 @@ function getter(subject: Subject, formulas: Formulas | undefined, parameters: Re
 const NOTHING = missing();
 
 export const emptyCounts = (): Record<Outcome, number> => ({ pass: 0, fail: 0, explained: 0, waived: 0, "not-applicable": 0, "cannot-tell": 0, error: 0 });
-
-type Screened = Outcome | { threw: unknown };
-
-function screen(rule: CompiledRule, get: Get): Screened {
-  try {
-    const applies = rule.applies === null ? true : rule.applies(get);
-    return outcomeFrom(applies, applies === true ? rule.require(get) : true);
-  } catch (threw) {
-    return { threw };
-  }
-}
 
 /** What the first evaluator finds broken is put to the second; an open question needs no second opinion. */
 async function resultOf(rule: CompiledRule, subject: Subject, get: Get, screened: Screened, { screen: screening }: EvaluateOptions): Promise<Result> {
@@ -109,14 +113,6 @@ async function resultOf(rule: CompiledRule, subject: Subject, get: Get, screened
 function lackingOf(rule: CompiledRule, get: Get): readonly string[] {
   const { applies, require } = rule.source;
   return lackingFacts(applies === undefined || rule.applies?.(get) === true ? require : applies, get);
-}
-
-/** `applies` asks whether there is anything to check: what is not there settles that. `require` needs what it names. */
-function outcomeFrom(applies: Truth, require: Truth): Outcome {
-  if (applies === false || applies === "missing") return "not-applicable";
-  if (applies === "unknown") return "cannot-tell";
-  if (typeof require === "boolean") return require ? "pass" : "fail";
-  return "cannot-tell";
 }
 
 async function confirm(rule: CompiledRule, get: Get): Promise<Pick<Result, "outcome" | "evidence">> {

@@ -9,15 +9,23 @@ export type Get = (name: string) => Fact;
 export type Truth = true | false | "missing" | "unknown";
 
 /** The condition as a function (strong Kleene logic). Throws a RangeError for an operator that does not exist; the loader refuses those first. */
-export function compileCondition(condition: Condition): (get: Get) => Truth {
+export const compileCondition = (condition: Condition): ((get: Get) => Truth) => compileOn(condition, byName);
+
+const byName: Access<Get> = (name) => (get) => get(name);
+
+/** How a fact is found by its name in whatever holds the facts. */
+export type Access<Source> = (name: string) => (source: Source) => Fact;
+
+/** The same, on facts that are held in another way. */
+export function compileOn<Source>(condition: Condition, access: Access<Source>): (source: Source) => Truth {
   if (isEmpty(condition)) throw new RangeError("an empty list of conditions says nothing");
-  if ("all" in condition) return compileAll(condition.all.map(compileCondition));
-  if ("any" in condition) return compileAny(condition.any.map(compileCondition));
+  if ("all" in condition) return compileAll(condition.all.map((part) => compileOn(part, access)));
+  if ("any" in condition) return compileAny(condition.any.map((part) => compileOn(part, access)));
   if ("not" in condition) {
-    const inner = compileCondition(condition.not);
-    return (get) => opposite(inner(get));
+    const inner = compileOn(condition.not, access);
+    return (source) => opposite(inner(source));
   }
-  return compileLeaf(condition);
+  return compileLeaf(condition, access);
 }
 
 /** Every fact that the condition names, as subject or as value, in order of appearance. */
@@ -48,7 +56,7 @@ export function anyOf(truths: readonly Truth[]): Truth {
 export function leafReadiness(leaf: Leaf): (get: Get) => true | "missing" | "unknown" {
   const operator = operatorOf(leaf);
   if (operator.onState) return () => true;
-  const valueOf = leafValue(leaf);
+  const valueOf = leafValue(leaf, byName);
   return (get) => readiness(operator, get(leaf.fact), valueOf(get));
 }
 
@@ -63,11 +71,11 @@ function isEmpty(condition: Condition): boolean {
   return ("all" in condition && condition.all.length === 0) || ("any" in condition && condition.any.length === 0);
 }
 
-function compileAll(parts: readonly ((get: Get) => Truth)[]): (get: Get) => Truth {
-  return (get) => {
+function compileAll<Source>(parts: readonly ((source: Source) => Truth)[]): (source: Source) => Truth {
+  return (source) => {
     let truth: Truth = true;
     for (const part of parts) {
-      const found = part(get);
+      const found = part(source);
       if (found === false) return false;
       if (found === "unknown" || (found === "missing" && truth === true)) truth = found;
     }
@@ -75,11 +83,11 @@ function compileAll(parts: readonly ((get: Get) => Truth)[]): (get: Get) => Trut
   };
 }
 
-function compileAny(parts: readonly ((get: Get) => Truth)[]): (get: Get) => Truth {
-  return (get) => {
+function compileAny<Source>(parts: readonly ((source: Source) => Truth)[]): (source: Source) => Truth {
+  return (source) => {
     let truth: Truth = false;
     for (const part of parts) {
-      const found = part(get);
+      const found = part(source);
       if (found === true) return true;
       if (found === "unknown" || (found === "missing" && truth === false)) truth = found;
     }
@@ -87,13 +95,14 @@ function compileAny(parts: readonly ((get: Get) => Truth)[]): (get: Get) => Trut
   };
 }
 
-function compileLeaf(leaf: Leaf): (get: Get) => Truth {
+function compileLeaf<Source>(leaf: Leaf, access: Access<Source>): (source: Source) => Truth {
   const operator = operatorOf(leaf);
-  if (operator.onState) return (get) => operator.test(get(leaf.fact), true);
-  const valueOf = leafValue(leaf);
-  return (get) => {
-    const fact = get(leaf.fact);
-    const value = valueOf(get);
+  const factOf = access(leaf.fact);
+  if (operator.onState) return (source) => operator.test(factOf(source), true);
+  const valueOf = leafValue(leaf, access);
+  return (source) => {
+    const fact = factOf(source);
+    const value = valueOf(source);
     const ready = readiness(operator, fact, value);
     if (ready !== true) return ready;
     return operator.test(fact, value.state === "known" ? value.value : true);
@@ -109,9 +118,9 @@ function readiness(operator: Operator, fact: Fact, value: Fact): true | "missing
 const isOpen = (fact: Fact): boolean => fact.state === "unreadable" || fact.state === "underivable";
 
 /** What stands on the right, as a fact: a literal once and for all, a reference looked up each time. */
-function leafValue(leaf: Leaf): (get: Get) => Fact {
+function leafValue<Source>(leaf: Leaf, access: Access<Source>): (source: Source) => Fact {
   const value = leaf.value ?? true;
-  if (typeof value === "object" && "fact" in value) return (get) => get(value.fact);
+  if (typeof value === "object" && "fact" in value) return access(value.fact);
   const literal: { state: "known"; value: Value; at: [] } = { state: "known", value: literalValue(value), at: [] };
   return () => literal;
 }
