@@ -114,10 +114,12 @@ function belongs(before: string, sign: string): boolean {
 
 // Beyond these a grapheme may be more than one character.
 const SIMPLE = /^[\x20-\x7E\u2010-\u2027\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF60]*$/;
-const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });
+/** Made for the first text that is not simple: it takes as long as loading the program. */
+let segmenter: Intl.Segmenter | null = null;
 
 function signs(text: string): string[] {
   if (SIMPLE.test(text)) return text.split("");
+  segmenter ??= new Intl.Segmenter("zh", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
