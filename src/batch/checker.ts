@@ -43,8 +43,9 @@ export async function checkerOf({ options, lang, csv }: Setup): Promise<(batch: 
     if (tooLong) return troubled({ ...where, code: "line-too-long", message: word(locale, "cli", "stream.tooLong", { line: number }) });
     const encoding = batch.whole?.encoding === "gb18030" ? { encoding: "gb18030" } : {};
     const read = await readInputs([{ name: batch.name, bytes: lineBytes(batch, index) }], { ...reading, ...encoding, format: "json" });
-    const { submissions: [first, ...others], remarks } = shifted(read, batch.whole === null ? 0 : number - 1, batch.whole);
-    if (first === undefined) return troubled(problemOf(remarks, where, locale));
+    // On standard input a report is of its line alone, wherever in the stream that stood; what is wrong with a line names its place there.
+    const { submissions: [first, ...others] } = batch.whole === null ? read : shifted(read, number - 1, batch.whole);
+    if (first === undefined) return troubled(problemOf(shifted(read, number - 1, batch.whole).remarks, where, locale));
     if (others.length > 0) return troubled({ ...where, code: "line-several", message: word(locale, "cli", "stream.several", { line: number, count: others.length + 1 }) });
     return reported(first, where);
   };

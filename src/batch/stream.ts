@@ -45,7 +45,8 @@ export async function checkStream({ sources, options, locale, file }: StreamCall
     const written = await writeAll(held?.rest ?? portions, { lanes, sink, pace, tally, most: (jobs ?? availableParallelism()) * BEGUN }, world);
     pace.done();
     const count = tally.count + (held?.count ?? 0);
-    if (count > 1 || tally.problems > 0) world.err(`${word(locale, "cli", "stream.done", { count, problems: tally.problems })}\n`);
+    if (count > 1) world.err(`${word(locale, "cli", "stream.done", { count })}\n`);
+    if (tally.problems > 0) world.err(`${word(locale, "cli", "stream.problems", { problems: tally.problems })}\n`);
     if (tally.twice > 0) world.err(`${word(locale, "cli", "stream.twice", { count: tally.twice })}\n`);
     if (review !== null && held === null && written !== INTERRUPTED) for (const each of tally.unused.all()) world.err(`${unusedText(each, review.file, review.asOf, locale)}\n`);
     if (written === INTERRUPTED) return INTERRUPTED;

@@ -52,7 +52,7 @@ async function readOne(input: RawInput, context: ReadContext): Promise<{ extract
   const nothing = (code: string): Extract => ({ encoding: "", fragments: [], remarks: [{ ...remark("problem", code, { file: input.name }), at: { file: input.name } }] });
   if (isBlank(input.bytes)) return { extract: nothing("file-empty"), format: "" };
   try {
-    const format = await formatOf(input);
+    const format = await formatOf(input, context.options.format);
     if (format === undefined) return { extract: nothing("file-unknown"), format: "" };
     return { extract: await format.read(input, context), format: format.name };
   } catch {
@@ -61,7 +61,8 @@ async function readOne(input: RawInput, context: ReadContext): Promise<{ extract
   }
 }
 
-async function formatOf({ bytes, name }: RawInput): Promise<Format | undefined> {
+async function formatOf({ bytes, name }: RawInput, named: string | undefined): Promise<Format | undefined> {
+  if (named !== undefined) return formats.find((format) => format.name === named);
   for (const format of formats) if (await format.recognise(bytes, name)) return format;
   return undefined;
 }
