@@ -8,6 +8,7 @@ import { numberOf } from "./fact.ts";
 import { findingId } from "./finding-id.ts";
 import { hasWord, word, type Locale } from "./locale.ts";
 import type { Basis, Fact, Finding, Place, Subject } from "./model.ts";
+import { once } from "./memo.ts";
 import { nameOf, render, showNumber, type RenderContext } from "./render.ts";
 import { factNames } from "./rules/compile.ts";
 
@@ -141,22 +142,17 @@ function diagnosisOf({ rule, get }: Settled): string | null {
   return diagnose(names, { printed, decimals: fact.decimals ?? 2, true: truth, get });
 }
 
+const asked = once(factNames);
+
 function pointersOf({ rule, subject, get, lacks }: Settled): string[] {
   const { source } = rule;
-  const names = [...(source.observed === undefined ? [] : [source.observed]), ...(source.expected === undefined ? [] : [source.expected]), ...factNames(source.require), ...lacks];
+  const names = [...(source.observed === undefined ? [] : [source.observed]), ...(source.expected === undefined ? [] : [source.expected]), ...asked(source.require), ...lacks];
   const at = [...new Set(names.flatMap((name) => get(name).at))];
   return at.length === 0 ? [subject.pointer] : at;
 }
 
 function placesOf(result: Settled, context: FindingContext): Place[] {
-  const places = pointersOf(result).flatMap((pointer) => placeOf(pointer, context) ?? []);
-  const seen = new Set<string>();
-  return places.filter((place) => {
-    const key = JSON.stringify(place);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  return pointersOf(result).flatMap((pointer) => placeOf(pointer, context) ?? []);
 }
 
 /** The place of a value, or of the nearest thing around it that has one. */

@@ -22,7 +22,9 @@ export function rowsOf({ submission }: Pick<ReadSubmission, "submission">, optio
   const moneyUnit = submission.moneyUnit ?? "万元";
   const inferred: SubmissionRows["inferred"][number][] = [];
   const suspects: ScaleSuspect[] = [];
-  const readers = readersOf(options.words, (notes, pointer) => inferred.push(...notes.map((note) => ({ ...note, pointer }))));
+  const readers = readersOf(options.words, (notes, pointer) => {
+    for (const note of notes) inferred.push({ ...note, pointer });
+  });
   const amount: Reader = (cell, pointer) => readers.money(cell, pointer, moneyUnit);
   const tables = submission.tables.map((table, index) => tableRows(table, `/tables/${index}`, submission, readers, options, suspects));
   const lines = (submission.basicData?.lines ?? []).map((line, index) => lineRow(line, `/basicData/lines/${index}`, (cell, pointer) => readers.money(cell, pointer, submission.basicData?.moneyUnit ?? moneyUnit), options, suspects));
@@ -59,6 +61,7 @@ interface Readers {
 
 function readersOf(words: QuantityWords, note: (notes: readonly ReadingNote[], pointer: string) => void): Readers {
   const seen = new Map<string, Fact>();
+  // A cell that several ask for is read, and remarked, once.
   const once = (read: (cell: Cell, pointer: string) => Fact, cell: Cell | undefined, pointer: string): Fact => {
     if (cell === undefined) return missing();
     const held = seen.get(pointer);

@@ -20,7 +20,7 @@ export function indicatorSubjects(context: SubjectContext): Subject[] {
 }
 
 /** What the facts of an indicator look at. */
-interface Looked { context: SubjectContext; table: TableRows; row: IndicatorRow; due: Due; saving: Saving | null }
+interface Looked { context: SubjectContext; table: TableRows; row: IndicatorRow; due: Due; saving: Saving | null; at: { name?: readonly string[]; target?: readonly string[]; actual?: readonly string[]; both?: readonly string[] } }
 
 export function indicatorSubject(context: SubjectContext, table: TableRows, row: IndicatorRow, due: Due): Subject {
   const { indicator, pointer } = row;
@@ -30,12 +30,16 @@ export function indicatorSubject(context: SubjectContext, table: TableRows, row:
     identity: () => [...tableIdentity(table), indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? name],
     explanations: () => explanationsOf(context, { cell: indicator.explanation, pointer: `${pointer}/explanation` }, table, [name, indicator.code ?? ""].filter((part) => part !== "")),
     ownWords: () => [name, row.name, coreName(row.name, nameWords(context.words)) ?? "", indicator.target ?? "", indicator.actual ?? ""],
-    view: { context, table, row, due, saving: savingOf(context, table, row) },
+    view: { context, table, row, due, saving: savingOf(context, table, row), at: {} },
     facts: FACTS,
   });
 }
 
-const at = ({ row }: Looked, ...cells: ("name" | "level2" | "target" | "actual")[]): string[] => cells.map((cell) => `${row.pointer}/${cell}`);
+/** Where a cell stands; made once a row, since many facts rest on the same few cells. */
+const at = (looked: Looked, cell: "name" | "target" | "actual"): readonly string[] => (looked.at[cell] ??= [`${looked.row.pointer}/${cell}`]);
+
+/** Target and actual, those that the form has. */
+const bothAt = (looked: Looked): readonly string[] => (looked.at.both ??= (["target", "actual"] as const).flatMap((cell) => (looked.row.indicator[cell] === undefined ? [] : at(looked, cell))));
 
 /** The cells as printed and as read. */
 const CELL_FACTS: FactTable<Looked> = {
@@ -60,11 +64,11 @@ const [DEPARTMENT, PROJECT] = [known("department"), known("project")];
 
 /** What the row is due, and what that rests on. */
 const DUE_FACTS: FactTable<Looked> = {
-  method: ({ row, due }) => known(due.method, cellPointers(row)),
+  method: (looked) => known(looked.due.method, bothAt(looked)),
   direction: (looked) => stated(looked, looked.due.direction),
   met: (looked) => stated(looked, looked.due.met),
-  judged: ({ row, due }) => known(due.judged, cellPointers(row)),
-  measured: ({ row, due }) => known(due.numbers !== null && due.direction !== "unknown", cellPointers(row)),
+  judged: (looked) => known(looked.due.judged, bothAt(looked)),
+  measured: (looked) => known(looked.due.numbers !== null && looked.due.direction !== "unknown", bothAt(looked)),
   attainment: (looked) => stated(looked, looked.due.attainment),
   due: (looked) => stated(looked, looked.due.exact),
   dueRounded: (looked) => stated(looked, looked.due.due),
@@ -74,7 +78,7 @@ const DUE_FACTS: FactTable<Looked> = {
     const { row, due } = looked;
     const claimed = numberOf(row.score);
     const inside = claimed === null ? null : inBand(claimed, due);
-    return inside === null ? openFact(looked) : known(inside, [...row.score.at, ...cellPointers(row)]);
+    return inside === null ? openFact(looked) : known(inside, [...row.score.at, ...bothAt(looked)]);
   },
   units: (looked) => stated(looked, looked.due.units),
   targetNumber: (looked) => (looked.due.numbers === null ? targetAlone(looked.row) : known(looked.due.numbers.target, at(looked, "target"))),
@@ -82,12 +86,12 @@ const DUE_FACTS: FactTable<Looked> = {
   achievement: (looked) => {
     const { numbers } = looked.due;
     if (numbers === null) return openFact(looked);
-    return isZero(numbers.target) || isNegative(numbers.target) ? missing(cellPointers(looked.row), false) : known(round(numbers.actual.dividedBy(numbers.target).times(HUNDRED), 2), cellPointers(looked.row));
+    return isZero(numbers.target) || isNegative(numbers.target) ? missing(bothAt(looked), false) : known(round(numbers.actual.times(HUNDRED).dividedBy(numbers.target), 2), bothAt(looked));
   },
 };
 
-function stated({ row, due }: Looked, value: Value | null): Fact {
-  return value === null ? openFact({ row, due }) : known(value, cellPointers(row));
+function stated(looked: Looked, value: Value | null): Fact {
+  return value === null ? openFact(looked) : known(value, bothAt(looked));
 }
 
 /** The target's own number, which the target rules ask for even where nothing was achieved. */
@@ -96,21 +100,19 @@ function targetAlone(row: IndicatorRow): Fact {
 }
 
 /** Why a row's outcome is open: nothing there, or not to be told. */
-function openFact({ due, row }: Pick<Looked, "due" | "row">): Fact {
-  const cells = cellPointers(row);
+function openFact(looked: Looked): Fact {
+  const { due, row } = looked;
+  const cells = bothAt(looked);
   if (due.method === "not-scored" || due.method === "missing" || due.method === "no-weight") return missing(cells, true);
   const lacks = row.target.kind === "unreadable" || row.target.kind === "several" ? ["target"] : ["actual"];
   return underivable(lacks, cells);
 }
 
-const cellPointers = (row: IndicatorRow): string[] =>
-  (["target", "actual"] as const).flatMap((cell) => (row.indicator[cell] === undefined ? [] : [`${row.pointer}/${cell}`]));
-
 /** What the words of name, level and cells say, by the lists of the rule set. */
 const WORD_FACTS: FactTable<Looked> = {
   repeated: (looked) => {
     const [target, actual] = [cleanText(looked.row.indicator.target ?? ""), cleanText(looked.row.indicator.actual ?? "")];
-    return known(target !== "" && target === actual, at(looked, "target", "actual"));
+    return known(target !== "" && target === actual, [...at(looked, "target"), ...at(looked, "actual")]);
   },
   inWords: (looked) => known(looked.row.target.kind === "words", at(looked, "target")),
   measurableLevel: ({ context, row }) => isTrue(holdsAny(cleanText(row.indicator.level2 ?? ""), context.words("measurableLevels"))),
@@ -171,7 +173,11 @@ function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
 }
 
 /** Years named singly, also those of 2023-12 and 2023.12.5 (2023.5 is a number); a span of years (2021—2025年) names a plan, 较2022年 and 2022年基础上 what is compared with, 自2020年起 a beginning. */
-const yearsIn = remembered((text: string): string[] => {
+const yearsIn = (text: string): readonly string[] => (/[\d\uff10-\uff19]{4}/.test(text) ? namedYears(text) : NO_YEARS);
+
+const NO_YEARS: readonly string[] = [];
+
+const namedYears = remembered((text: string): string[] => {
   const plain = text.normalize("NFKC").replace(/\s/g, "").replace(/(?:19|20)\d{2}年?[-—–~至到](?:19|20)\d{2}/g, "");
   return [...plain.matchAll(/(?<![\d较比与同自从])((?:19|20)\d{2})(?=年(?!度?(?:基础|相比|同期|以来|起|版))|[-/](?:0?[1-9]|1[0-2])(?!\d)|\.(?:0?[1-9]|1[0-2])(?:\.\d|底|前|之前|以前))/g)].flatMap((match) => match[1] ?? []);
 });
