@@ -4,6 +4,7 @@ import type { CheckOptions } from "../check.ts";
 import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
 import type { InputRemark, ReadResult, ReadSubmission, Report } from "../model.ts";
+import { isReal } from "../moment.ts";
 import { READ_LIMITS, type ReadLimits } from "../read/limits.ts";
 import { readInputs } from "../read/read.ts";
 import type { Review } from "../review.ts";
@@ -164,8 +165,7 @@ export function yearOf(options: Options): string | null {
 export function dateOf(options: Options): string | null {
   const date = textOf(options, "date");
   if (date === null) return null;
-  const real = /^\d{4}-\d\d-\d\d$/.test(date) && new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
-  if (!real) throw new Refusal("date", { given: date });
+  if (!/^\d{4}-\d\d-\d\d$/.test(date) || !isReal(date)) throw new Refusal("date", { given: date });
   return date;
 }
 

@@ -92,6 +92,7 @@ async function putFile(data: string | Uint8Array, file: string): Promise<void> {
     await rename(beside, target);
   } catch (problem) {
     await rm(beside, { force: true });
+    if ((problem as NodeJS.ErrnoException).code === "ENOENT") throw new Refusal("noFolder", { file, folder: dirname(file) });
     if (problem instanceof Error) (problem as NodeJS.ErrnoException).path = file;
     throw problem;
   }

@@ -155,6 +155,7 @@ describe("reports go to standard output or into files, whole or not at all", () 
     const ran = await ziping(["check", WRONG, ...RULES, "-f", `json=${join(there, "file", "a.json")}`, "-f", `markdown=${join(there, "none", "a.md")}`, "-f", "csv"]);
     expect(ran.status).toBe(2);
     expect(ran.err.trim().split("\n")).toHaveLength(2);
+    expect(ran.err).toContain(`没有 ${join(there, "none")} 这个文件夹。`);
     expect(ran.out).toContain("score/grade");
     expect(readdirSync(there)).toEqual(["file"]);
   });

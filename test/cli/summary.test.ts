@@ -57,7 +57,7 @@ describe("a summary", () => {
   test("follows the reports on a screen where both are asked for", async () => {
     const { out } = await ziping(["check", RIGHT, ...RULES, "-f", "terminal", "--summary", "terminal"]);
     expect(out).toContain("各单位情况");
-    expect(out.indexOf("得分复核") === -1 ? out.indexOf("自评得分") : out.indexOf("得分复核")).toBeLessThan(out.indexOf("各单位情况"));
+    expect(out.indexOf("得分核对") === -1 ? out.indexOf("自评得分") : out.indexOf("得分核对")).toBeLessThan(out.indexOf("各单位情况"));
   });
 
   test("lists what could not be read, and the status is 2", async () => {

@@ -10,6 +10,7 @@ import { LANGUAGES, loadLocale } from "../../src/locale.ts";
 import type { Report } from "../../src/model.ts";
 import { checkShape } from "../../src/schema.ts";
 import { addReport, emptySummary, finish, summaryOf, type Summary } from "../../src/summary.ts";
+import { summaryWriters } from "../../src/write/bureau.ts";
 import { summaryPage } from "../../src/write/bureau/html.ts";
 import { summaryTerminal } from "../../src/write/bureau/terminal.ts";
 import { summaryWorkbook } from "../../src/write/bureau/xlsx.ts";
@@ -22,7 +23,7 @@ const zh = loadLocale("zh");
 const COUNT = 12;
 const reports = await bureauReports(COUNT);
 const summary = finish(reports.reduce((state, report, at) => addReport(state, report, { file: `报告 &/${String(at)}.html`, anchor: null }), emptySummary(zh)));
-const written = (format: string, of: Summary, lang: "zh" | "en" = "zh", verbose = false): string | Uint8Array => [summaryTerminal, summaryPage, summaryWorkbook].find((writer) => writer.format === format)!.write(of, { locale: loadLocale(lang), verbose }) as string | Uint8Array;
+const written = (format: string, of: Summary, lang: "zh" | "en" = "zh", verbose = false): string | Uint8Array => [summaryTerminal, summaryPage, summaryWorkbook, ...summaryWriters].find((writer) => writer.format === format)!.write(of, { locale: loadLocale(lang), verbose }) as string | Uint8Array;
 const text = (format: string, of: Summary = summary, lang: "zh" | "en" = "zh", verbose = false): string => String(written(format, of, lang, verbose));
 const partsOf = (of: Summary): Record<string, string> => Object.fromEntries(Object.entries(unzipSync(written("xlsx", of) as Uint8Array)).map(([name, bytes]) => [name, Buffer.from(bytes).toString("utf8")]));
 

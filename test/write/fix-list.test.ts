@@ -192,7 +192,7 @@ describe("what a clerk is shown first", () => {
 
   it("on the terminal: each score as it is, once what must be corrected is, and once all is", async () => {
     const text = await written("terminal");
-    expect(text).toMatch(/改好以后的得分\n +评价表 +现在 +改完必须更正的 +全部改完\n +法律援助 +98\.20 +98\.25 +98\.25\n/);
+    expect(text).toMatch(/改好以后的得分\n +评价表 +现在 +改好必须更正的 +全部改好\n +法律援助 +98\.20 +98\.25 +98\.25\n/);
     expect(text).toMatch(/人民监督员经费 +97\.60 +97\.67 +98\.27\n/);
     expect(text.replace(/\n */g, "")).toContain("扣了分、没有写明原因，该不该扣由人判断；都按满分填报，总分为100.00。");
   });

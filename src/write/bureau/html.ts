@@ -60,6 +60,6 @@ function totals(summary: Summary, label: Label, verdictName: (verdict: string) =
   return markup`<ul class="counts verdicts">${VERDICTS.map((verdict) => item(verdictName(verdict), verdicts[verdict], ""))}</ul>
 <p></p>
 <ul class="counts">${COUNTS.map((key) => item(label(key), counts[key], PART[key]))}</ul>
-<p>${label("totals.tables")} ${label("totals.tables.text", { ...tables, change: signed(tables.change) })}</p>
+<p>${label("totals.tables", { ...tables, change: signed(tables.change) })}</p>
 ${problems.length === 0 ? null : markup`<p><a href="#unread">${label("section.unread")} ${problems.length}</a>${partly === 0 ? null : ` · ${label("totals.unread")} ${String(partly)}`}</p>`}`;
 }

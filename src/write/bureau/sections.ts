@@ -10,19 +10,19 @@ export function distributions({ departments, distributions: { verdicts, scores, 
   const label = labelsOf(locale);
   const all = departments.length;
   const bands = (of: { bands: readonly Band[]; unknown: number }, unit: string): Line[] => [...of.bands.map((band) => ({ name: bandText(band, unit, label), count: band.count })).reverse(), ...(of.unknown === 0 ? [] : [{ name: label("dist.unknown"), count: of.unknown }])];
-  const told = grades.filter(({ claimed, recomputed }) => claimed !== null || recomputed !== null).map(({ claimed, recomputed, departments: count }) => ({ name: `${claimed ?? label("grade.none")} → ${recomputed ?? label("grade.open")}`, count }));
+  const told = (grades.some(({ claimed, recomputed }) => claimed !== null || recomputed !== null) ? grades : []).map(({ claimed, recomputed, departments: count }) => ({ name: `${claimed ?? label("grade.none")} → ${recomputed ?? label("grade.open")}`, count }));
   const verdict = VERDICTS.map((each) => ({ name: word(locale, "interface", `summary.${each}`), count: verdicts[each], kind: each === "explain" ? "explain-first" : each }));
   return markup`<h2>${label("section.distributions")}</h2><div class="charts">${[
-    bars(label("dist.verdicts"), verdict, all), bars(label("dist.scores.claimed"), bands(scores.claimed, ""), all), bars(label("dist.scores.recomputed"), bands(scores.recomputed, ""), all),
-    bars(label("dist.execution"), bands(execution, "%"), all), told.length === 0 ? null : bars(label("dist.grades"), told, all),
+    bars(label("dist.verdicts"), verdict, all, label), bars(label("dist.scores.claimed"), bands(scores.claimed, ""), all, label), bars(label("dist.scores.recomputed"), bands(scores.recomputed, ""), all, label),
+    bars(label("dist.execution"), bands(execution, "%"), all, label), told.length === 0 ? null : bars(label("dist.grades"), told, all, label),
   ]}</div>`;
 }
 
 interface Line { name: string; count: number; kind?: string }
 
-function bars(title: string, lines: readonly Line[], all: number): Markup {
+function bars(title: string, lines: readonly Line[], all: number, label: Label): Markup {
   const most = Math.max(1, ...lines.map(({ count }) => count));
-  const shown = lines.map(({ name, count, kind }) => markup`<dt>${name}</dt><dd class="drawn" aria-hidden="true"><span class="track"><span class="fill ${kind ?? ""}" style="width:${share(count, most, 2)}%"></span></span></dd><dd class="number">${count} (${share(count, all, 1)}%)</dd>`);
+  const shown = lines.map(({ name, count, kind }) => markup`<dt>${name}</dt><dd class="drawn" aria-hidden="true"><span class="track"><span class="fill ${kind ?? ""}" style="width:${share(count, most, 2)}%"></span></span></dd><dd class="number">${label("dist.counted", { count, share: share(count, all, 1) })}</dd>`);
   return markup`<figure class="card"><figcaption>${title}</figcaption><dl class="bars">${shown}</dl></figure>`;
 }
 

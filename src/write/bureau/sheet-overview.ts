@@ -17,7 +17,7 @@ export function overviewGrid(summary: Summary, locale: Locale): Grid {
   grid.rows.push([{ text: year === null ? label("title", { count: departments }) : label("title.year", { year, count: departments }), look: { bold: true, size: 16 } }]);
   grid.heights.set(0, 30);
   for (const set of summary.ruleSets) grid.rows.push([{ text: label("totals.ruleSet", set), look: { grey: true } }]);
-  grid.rows.push([{ text: label("note.speaker"), look: { grey: true } }], [{ text: `${label("totals.tables")} ${label("totals.tables.text", { ...tables, change: signed(tables.change) })}`, look: {} }], [{ text: `${label("totals.unread")} ${String(unread)}`, look: {} }]);
+  grid.rows.push([{ text: label("note.speaker"), look: { grey: true } }], [{ text: label("totals.tables", { ...tables, change: signed(tables.change) }), look: {} }], [{ text: `${label("totals.unread")} ${String(unread)}`, look: {} }]);
   addCounts(grid, summary, label, counts);
   addDistributions(grid, summary, label, locale);
   return grid;

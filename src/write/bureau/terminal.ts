@@ -33,7 +33,7 @@ function head({ summary, screen, label }: Page): string[] {
     screen.paint.bold(title),
     verdicts.map((each) => (summary.distributions.verdicts[each.verdict] === 0 ? screen.paint.faint(each.text) : screen.paint.verdict(each.verdict, each.text))).join("   "),
     ...wrap(COUNTS.map((key) => `${label(key)} ${counts[key]}`).join("   "), screen.width, screen.measure),
-    ...wrap(`${label("totals.tables")} ${label("totals.tables.text", { ...tables, change: signed(tables.change) })}`, screen.width, screen.measure),
+    ...wrap(label("totals.tables", { ...tables, change: signed(tables.change) }), screen.width, screen.measure),
   ];
 }
 
@@ -86,7 +86,7 @@ function distributionLines(page: Page): string[] {
   const { scores, execution, grades } = summary.distributions;
   const bands = (of: { bands: readonly Band[]; unknown: number }, unit: string): [string, number][] => [...of.bands.map((band): [string, number] => [bandText(band, unit, label), band.count]).reverse(), ...(of.unknown === 0 ? [] : [[label("dist.unknown"), of.unknown] as [string, number]])];
   const gradeText = (grade: string | null, none: string): string => plain(grade ?? label(none));
-  const told = grades.filter(({ claimed, recomputed }) => claimed !== null || recomputed !== null);
+  const told = grades.some(({ claimed, recomputed }) => claimed !== null || recomputed !== null) ? grades : [];
   return section(label("section.distributions"), [
     ...bars(label("dist.scores.claimed"), bands(scores.claimed, ""), page),
     ...bars(label("dist.scores.recomputed"), bands(scores.recomputed, ""), page),
