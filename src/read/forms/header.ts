@@ -4,7 +4,7 @@ import type { FormCell } from "./document.ts";
 import { folded, isNumeric, squashed } from "./label.ts";
 import { visible } from "./grid.ts";
 import type { Grid } from "./grid.ts";
-import { roleOf } from "./words.ts";
+import { bareLabel, roleOf } from "./words.ts";
 import type { FormWords, Match, Vocabulary } from "./words.ts";
 
 export type PartKind = "nature" | "indicators" | "lines" | "funds" | "buildings" | "staff" | "goals";
@@ -51,7 +51,7 @@ export function headerAt(grid: Grid, row: number, words: FormWords): Header | nu
     if (kind !== "nature" && own.length < 2) continue;
     return {
       kind, row, height,
-      columns: own.map(({ cell, match, from, to }) => ({ role: match.role, from, to, text: cell.text, exact: match.exact, place: cell.place })),
+      columns: own.map((column) => (kind === "funds" ? overLabels(column, grid, row, height, words) : column)).map(({ cell, match, from, to }) => ({ role: match.role, from, to, text: cell.text, exact: match.exact, place: cell.place })),
       unknown: unknownCells(grid, row, height, own, vocabulary, cells),
     };
   }
@@ -84,6 +84,15 @@ function yearOf(text: string): number | null {
 function distinct(candidates: readonly Candidate[]): Candidate[] {
   return candidates.filter((candidate, index) => candidate.match.role === "aside" || !candidates.some((other, at) =>
     at !== index && other.match.role === candidate.match.role && (other.match.rank < candidate.match.rank || (other.match.rank === candidate.match.rank && at < index))));
+}
+
+/** A head above labels and their amounts, its cells not merged, is the amounts' head: it reaches over the blank cells beside it. */
+function overLabels(column: Candidate, grid: Grid, row: number, height: number, words: FormWords): Candidate {
+  const below = grid.at(row + height, column.from);
+  if (column.to > column.from || below === null || below.columnSpan > 1 || roleOf(words.sources, bareLabel(below.text, words)) === null) return column;
+  const to = (visible(grid, row).find((cell) => cell.column > column.to)?.column ?? grid.columns) - 1;
+  const amount = visible(grid, row + height).find((cell) => cell.column > column.from && cell.column <= to);
+  return { ...column, from: amount?.column ?? column.from, to };
 }
 
 /** A corner names the block to its right: it reaches further down than the head does. */
@@ -129,7 +138,18 @@ function stacked(grid: Grid, row: number, height: number, kind: PartKind, vocabu
     const match = all?.exact === true && stack.length > 1 && own?.exact !== true ? all : (own ?? all);
     if (match !== null) found.push({ cell: lowest, match, from: lowest.column, to: lowest.column + lowest.columnSpan - 1 });
   }
-  return found;
+  return found.flatMap((column) => undivided(column, found));
+}
+
+/** A head that others below it divide holds what they leave blank, or nothing where one of them has its role. */
+function undivided(column: Candidate, all: readonly Candidate[]): Candidate[] {
+  const under = all.filter(({ cell, from }) => cell.row > column.cell.row && from >= column.from && from <= column.to);
+  if (under.length === 0) return [column];
+  if (under.some(({ match }) => match.role === column.match.role)) return [];
+  const left = Array.from({ length: column.to - column.from + 1 }, (_, index) => column.from + index).filter((at) => !under.some(({ from, to }) => at >= from && at <= to));
+  const [from = column.from] = left;
+  const end = left.findIndex((at, index) => left[index + 1] !== at + 1);
+  return [{ ...column, from, to: left[end] ?? column.to }];
 }
 
 function unknownCells(grid: Grid, row: number, height: number, own: readonly Candidate[], vocabulary: Vocabulary, firstRow: readonly FormCell[]): { text: string; place: Place }[] {
