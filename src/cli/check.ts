@@ -75,7 +75,7 @@ async function checkPaths({ args, options, locale }: Call, given: World): Promis
   if (!seen) tellProblems(readRemarks(read.submissions), world, locale, isSet(options, "verbose"));
   const screen = (file: string | null): Omit<WriteOptions, "locale"> => ({ verbose: isSet(options, "verbose"), ...terminalOptions(world, file === null && world.outIsTerminal) });
   const parts = reports.length === 0 ? [] : await placed(outputs, reports, locale);
-  await refuseOverwriting(parts, args);
+  await refuseOverwriting([...parts, ...summaries], args, read.submissions.flatMap(({ files }) => files.map(({ name }) => name)));
   const whole = await putAll([
     ...parts.map(({ writer, file, reports: told, before }) => ({
       file,

@@ -38,10 +38,20 @@ export function isFolder(path: string): boolean {
   return /[/\\]$/u.test(path);
 }
 
-/** Refuses to write over a file that is being checked. */
-export async function refuseOverwriting(outputs: readonly { file: string | null }[], inputs: readonly string[]): Promise<void> {
-  const known = new Set(await Promise.all(inputs.map(real)));
-  for (const { file } of outputs) if (file !== null && known.has(await real(file))) throw new Refusal("overwrites", { file });
+/** Refuses to write over a file that is being checked: one of the paths given, or one that was read (by its name) below them. */
+export async function refuseOverwriting(outputs: readonly { file: string | null }[], paths: readonly string[], read: readonly string[] = []): Promise<void> {
+  const there = await Promise.all(outputs.flatMap(({ file }) => (file === null ? [] : [realpath(file).then((target) => ({ file, target }), () => null)])));
+  const targets = there.flatMap((each) => each ?? []);
+  if (targets.length === 0) return;
+  const below = paths.flatMap((path) => read.flatMap((name) => [join(path, name), join(dirname(resolve(path)), name)].flatMap(withFolders)));
+  const known = new Set(await Promise.all([...paths, ...below.filter((path) => targets.some(({ target }) => basename(target) === basename(path)))].map(real)));
+  for (const { file, target } of targets) if (known.has(target)) throw new Refusal("overwrites", { file });
+}
+
+/** A file may be named by what is in it: `a.zip/b.xlsx` is read from `a.zip`. */
+function withFolders(path: string): string[] {
+  const above = dirname(path);
+  return above === path || above === "." ? [path] : [path, ...withFolders(above)];
 }
 
 /** How a person's terminal looks: nothing of it where the output is not one. */
