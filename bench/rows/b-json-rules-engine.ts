@@ -8,15 +8,14 @@ import type { Row } from "../row.ts";
 import { sameFindings } from "../same.ts";
 import type { Submission } from "../../src/model.ts";
 
-const EACH_ROUND = 40;
-
 export const jsonRulesEngineRow: Row = {
   letter: "b",
   title: "json-rules-engine ÷ whole check, the same rules",
-  run: async ({ seconds }) => {
+  run: async ({ quick, seconds }) => {
+    const each = quick ? 12 : 40;
     const national = await loadRuleSet("national");
     const same = only(national, RULES.map(({ rule }) => rule));
-    let lines = linesFrom(0, EACH_ROUND);
+    let lines = linesFrom(0, each);
     const kept = enginesKept();
     const best = enginesAtBest();
     const agreement = await sameFindings(lines, async (line) => findingKeys(await reportOf(line, same)), [kept, best, engineARow].map((found) => async (line: Buffer) => found(JSON.parse(line.toString()) as Submission)));
@@ -35,7 +34,7 @@ export const jsonRulesEngineRow: Row = {
       { name: "documented", pass: theirs(engineARow, 4) },
       { name: "kept", pass: theirs(kept, 4) },
       { name: "best", pass: theirs(best, 8) },
-    ], { seconds, before: (round) => { lines = linesFrom(1000 + round * EACH_ROUND, EACH_ROUND); } });
+    ], { seconds, before: (round) => { lines = linesFrom(1000 + round * each, each); } });
     const first = lines[0]!;
     const count = evaluations(await reportOf(first, same));
     const perRule = (name: string): number => ((undisturbed(times, name) - undisturbed(times, "parse")) / count) * 1e6;

@@ -10,7 +10,6 @@ import { notMeasured, type Line, type Row, type Setting } from "../row.ts";
 import { sameFindings } from "../same.ts";
 import type { Submission } from "../../src/model.ts";
 
-const EACH_ROUND = 40;
 type Finds = (submission: Submission) => string[] | Promise<string[]>;
 
 export const otherEnginesRow: Row = {
@@ -22,18 +21,19 @@ export const otherEnginesRow: Row = {
   ],
 };
 
-async function against(name: string, module: unknown, findsOf: (module: unknown) => Finds, { seconds }: Setting): Promise<Line> {
+async function against(name: string, module: unknown, findsOf: (module: unknown) => Finds, { quick, seconds }: Setting): Promise<Line> {
   const measure = `${name} ÷ whole check with the same ${SHARED.length} rules`;
   if (module === null) return notMeasured(measure, "could not be installed here");
   const same = only(await loadRuleSet("national"), SHARED);
+  const each = quick ? 15 : 40;
   const finds = findsOf(module);
   const theirs = async (line: Buffer): Promise<string[]> => finds(JSON.parse(line.toString()) as Submission);
-  let lines = linesFrom(0, EACH_ROUND);
+  let lines = linesFrom(0, each);
   const agreement = await sameFindings(lines, async (line) => findingKeys(await reportOf(line, same)), [theirs]);
   const times = await interleaved([
     { name: "ours", pass: async () => { for (const line of lines) await reportOf(line, same); return lines.length; } },
     { name: "theirs", pass: async () => { for (const line of lines) await theirs(line); return lines.length; } },
-  ], { seconds: seconds / 2, warm: 2, before: (round) => { lines = linesFrom(1000 + round * EACH_ROUND, EACH_ROUND); } });
+  ], { seconds: seconds / 2, warm: 2, before: (round) => { lines = linesFrom(1000 + round * each, each); } });
   const over = ratio(times, "theirs", "ours");
   const each = (variant: string): string => (undisturbed(times, variant) * 1000).toFixed(2);
   return { measure, figure: over.median, unit: "×", better: "more", note: `${spread(over)}; ${each("theirs")} ms a submission against ${each("ours")}, which also scores every row and writes the report; ${agreement}` };

@@ -7,7 +7,7 @@ export const memoryRow: Row = {
   letter: "e",
   title: "peak memory of a stream",
   run: async ({ quick }) => {
-    const counts = quick ? [500, 2_000] : [1_000, 10_000, 100_000];
+    const counts = quick ? [300, 1_500] : [1_000, 10_000, 100_000];
     if (!streams()) return [notMeasured("peak memory of a stream", NOT_BUILT)];
     const runs: { count: number; peak: number; seconds: number }[] = [];
     for (const count of counts) runs.push({ count, ...(await run([command, "check", "-", "--format", "ndjson"], { parts: stream(count) })) });

@@ -7,8 +7,6 @@ import type { Line, Row, Setting } from "../row.ts";
 import type { Report } from "../../src/model.ts";
 import type { RuleSet } from "../../src/rules/set.ts";
 
-const EACH_ROUND = 30;
-
 /** One point: what is varied, and the pass over submissions of that size. */
 interface Case { name: string; shape: Shape; ruleSet: RuleSet }
 
@@ -32,21 +30,22 @@ function repeated(ruleSet: RuleSet, times: number): RuleSet {
   return { ...ruleSet, rules: Array.from({ length: times }, (_, copy) => ruleSet.rules.map((rule) => (copy === 0 ? rule : { ...rule, id: `${rule.id}#${copy}` }))).flat() };
 }
 
-async function growth(of: string, what: string, unit: string, cases: readonly Case[], size: (report: Report) => number, { seconds }: Setting): Promise<Line> {
+async function growth(of: string, what: string, unit: string, cases: readonly Case[], size: (report: Report) => number, { quick, seconds }: Setting): Promise<Line> {
+  const each = quick ? 8 : 30;
   let first = 0;
   const sizes = new Map<string, { size: number; evaluations: number }>();
   for (const { name, shape, ruleSet } of cases) {
-    const reports = await Promise.all(linesFrom(0, EACH_ROUND, shape).map((line) => reportOf(line, ruleSet)));
+    const reports = await Promise.all(linesFrom(0, each, shape).map((line) => reportOf(line, ruleSet)));
     const mean = (figure: (report: Report) => number): number => reports.reduce((sum, report) => sum + figure(report), 0) / reports.length;
     sizes.set(name, { size: mean(size), evaluations: mean(evaluations) });
   }
   const inputs = new Map<string, Buffer[]>();
   const times = await interleaved(cases.map(({ name, ruleSet }) => ({
     name,
-    pass: async () => { for (const line of inputs.get(name) ?? []) await reportOf(line, ruleSet); return EACH_ROUND; },
-  })), { seconds: seconds / 3, warm: 2, before: () => {
-    first += EACH_ROUND;
-    for (const { name, shape } of cases) inputs.set(name, linesFrom(first, EACH_ROUND, shape));
+    pass: async () => { for (const line of inputs.get(name) ?? []) await reportOf(line, ruleSet); return each; },
+  })), { seconds: seconds / 3, warm: 2, least: quick ? 4 : 8, before: () => {
+    first += each;
+    for (const { name, shape } of cases) inputs.set(name, linesFrom(first, each, shape));
   } });
   const points = cases.map(({ name }) => [sizes.get(name)?.size ?? NaN, microseconds(times, name)] as const);
   const { slope, intercept, r2 } = lineThrough(points);
