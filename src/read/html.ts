@@ -6,6 +6,7 @@ import type { FormDocument } from "./forms/document.ts";
 import { readPage, type PageLimits } from "./html/blocks.ts";
 import { pageText } from "./html/charset.ts";
 import { isMht, pagesOf } from "./html/mht.ts";
+import { isOwnReport } from "./own-report.ts";
 
 export interface HtmlLimits extends PageLimits { bytes: number }
 
@@ -30,6 +31,7 @@ export function readHtml(file: string, bytes: Uint8Array, limits: Partial<HtmlLi
     return { file, encoding: "", blocks: [], remarks: [{ kind: "problem", code: "file-too-large", values, at }] };
   }
   const page = pageOf(bytes, label);
+  if (isOwnReport(page.text)) return { file, encoding: page.encoding, blocks: [], remarks: [{ kind: "problem", code: "own-report", values: { file }, at }] };
   const read = readPage(file, parse(page.text, { scriptingEnabled: false }), bounds);
   const remarks: InputRemark[] = [];
   if (page.broken > 0) remarks.push({ kind: "inferred", code: "characters-broken", values: { file, count: String(page.broken), encoding: page.encoding }, at });

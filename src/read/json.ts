@@ -62,7 +62,7 @@ function plainFragments(document: PlainDocument, file: string, context: ReadCont
 
 /** The same answers as `fragment`; where there is more to say than that this is a submission, that says it. */
 function plainFragment(data: unknown, pointer: string, document: PlainDocument, file: string, context: ReadContext): Fragment | InputRemark {
-  const isSubmission = typeof data === "object" && data !== null && !Array.isArray(data) && ["format", "tables", "basicData", "statements"].some((key) => Object.hasOwn(data, key)) && !isReport(data);
+  const isSubmission = typeof data === "object" && data !== null && !Array.isArray(data) && ["format", "tables", "basicData", "statements"].some((key) => Object.hasOwn(data, key)) && !isOwn((data as { format?: unknown }).format);
   if (isSubmission) {
     notePlaces(data, pointer, document, file, context.places);
     return shaped(data as Record<string, unknown>, file, [], context.places);
@@ -72,16 +72,16 @@ function plainFragment(data: unknown, pointer: string, document: PlainDocument, 
   return node === null || node === undefined ? remark("problem", "json-no-submission", { file, line: document.line }, { found: "" }) : fragment(node, pointer, file, context);
 }
 
-function isReport(data: object): boolean {
-  const format = (data as { format?: unknown }).format;
-  return typeof format === "string" && format.startsWith("ziping/report@");
+/** Whether it is something that ziping writes beside submissions: a report, a summary, a comparison, a review file. */
+function isOwn(format: unknown): format is string {
+  return typeof format === "string" && /^ziping\/(?!submission@)[a-z]+@/u.test(format);
 }
 
 function fragment(node: JsonNode, pointer: string, file: string, context: ReadContext): Fragment | InputRemark {
   const at = { file, line: node.line, pointer };
   if (node.type !== "object") return remark("problem", "json-no-submission", at, { found: clipped(node.type === "array" ? "[ … ]" : node.text) });
   const format = node.members.get("format");
-  if (format?.type === "string" && format.text.startsWith("ziping/report@")) return remark("problem", "json-report", at);
+  if (format?.type === "string" && isOwn(format.text)) return format.text.startsWith("ziping/report@") ? remark("problem", "json-report", at) : remark("problem", "json-own", at, { format: format.text });
   const known = ["format", "tables", "basicData", "statements"].some((key) => node.members.has(key));
   if (!known) return remark("problem", "json-no-submission", at, { found: clipped([...node.members.keys()].join("、") || "{ }") });
   const { data, remarks } = jsonData(node, pointer, file, context.places);

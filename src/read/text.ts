@@ -3,6 +3,7 @@ import type { InputRemark } from "../model.ts";
 import { decode, peek } from "./encoding.ts";
 import type { FormDocument } from "./forms/document.ts";
 import { formWords } from "./forms/words.ts";
+import { isOwnReport } from "./own-report.ts";
 import { levelWords } from "./text/labels.ts";
 import { isLaidOut, layoutBlocks } from "./text/layout-document.ts";
 import { textLines } from "./text/lines.ts";
@@ -33,6 +34,7 @@ export function readText(file: string, bytes: Uint8Array, limits: Partial<TextLi
   if (bytes.length > most) return { file, blocks: [], encoding: "", remarks: [remark("problem", "text-too-large", { file }, { megabytes: String(Math.floor(most / 1048576)) })] };
   const decoded = decode(bytes, label);
   if (!decoded.ok) return { file, blocks: [], encoding: decoded.encoding, remarks: [undecoded(file, decoded)] };
+  if (isOwnReport(decoded.text)) return { file, blocks: [], encoding: decoded.encoding, remarks: [remark("problem", "own-report", { file })] };
   const lines = textLines(decoded.text.replace(/^\uFEFF/u, ""));
   const remarks: InputRemark[] = [];
   if (decoded.nulLine !== null) remarks.push(remark("problem", "nul-bytes", { file, line: decoded.nulLine }));

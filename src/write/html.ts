@@ -29,6 +29,7 @@ function pageText(reports: readonly Report[], locale: Locale): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="renderer" content="webkit">
+<meta name="generator" content="ziping/report@1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${raw(STYLE)}</style>

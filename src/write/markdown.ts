@@ -20,7 +20,7 @@ export const markdown: Writer = {
   write: (reports, options) => {
     const { locale, verbose = false } = options;
     const parts = [...(reports.length > 1 ? [summaryBlocks(reports, locale)] : []), ...reports.map((report) => reportBlocks(report, locale, verbose))];
-    return `${parts.map((blocks) => blocks.join("\n\n")).join("\n\n---\n\n")}\n`;
+    return `${parts.map((blocks) => blocks.join("\n\n")).join("\n\n---\n\n")}\n\n<!-- ziping/report@1 -->\n`;
   },
 };
 

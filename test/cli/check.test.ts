@@ -1,5 +1,5 @@
 // What `ziping check` promises: exit statuses, several inputs, standard input, who chose the rules, files whole or not at all.
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -165,6 +165,26 @@ describe("reports go to standard output or into files, whole or not at all", () 
     writeFileSync(join(there, "a.json"), "before");
     expect((await ziping(["check", join(FIXTURES, "malformed", "empty.json"), "-f", "json", "-o", join(there, "a.json")])).status).toBe(2);
     expect(readFileSync(join(there, "a.json"), "utf8")).toBe("before");
+  });
+
+  test("a submission in a folder that is checked is never written over; a report of before is, and is not read as a submission", async () => {
+    const there = folder();
+    const submission = readFileSync(WRONG, "utf8");
+    writeFileSync(join(there, "自评.json"), submission);
+    for (const [option, format] of [["-f", "json"], ["--summary", "html"], ["-f", "docx"]] as const) {
+      const ran = await ziping(["check", there, ...RULES, option, `${format}=${join(there, "自评.json")}`]);
+      expect(ran).toMatchObject({ status: 2, out: "" });
+      expect(ran.err).toContain("正是要核对的文件，不能覆盖");
+      expect(readFileSync(join(there, "自评.json"), "utf8")).toBe(submission);
+    }
+    const to = (option: string, format: string, name: string): string[] => [option, `${format}=${join(there, name)}`];
+    const call = ["check", there, ...RULES, ...to("-f", "json", "报告.json"), ...to("-f", "html", "报告.html"), ...to("-f", "xlsx", "报告.xlsx"), ...to("-f", "docx", "报告.docx"), ...to("-f", "markdown", "报告.md"), ...to("--summary", "html", "汇总.html"), ...to("--summary", "json", "汇总.json")];
+    expect(await ziping(call)).toMatchObject({ status: 1, out: "", err: "" });
+    const first = readFileSync(join(there, "报告.json"), "utf8");
+    const { err } = await ziping(call);
+    for (const own of ["报告.html：这是 ziping 写出的核对报告", "报告.md：这是 ziping 写出的核对报告", "汇总.html：这是 ziping 写出的核对报告", "报告.json 第 1 行：这是核对报告", "ziping/summary@1"]) expect(err).toContain(own);
+    expect(err).not.toContain("不能覆盖");
+    expect(readFileSync(join(there, "报告.json"), "utf8")).toBe(first);
   });
 });
 

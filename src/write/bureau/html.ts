@@ -27,6 +27,7 @@ function pageText(summary: Summary, { locale }: WriteOptions): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="renderer" content="webkit">
+<meta name="generator" content="ziping/summary@1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${raw(STYLE)}${raw(SUMMARY_STYLE)}</style>
