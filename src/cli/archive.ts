@@ -1,18 +1,18 @@
 // A .zip -> the files in it, within limits on what they unpack to. Owns fflate for archives of input.
-import { unzipSync } from "fflate";
+import { createRequire } from "node:module";
 import type { RawInput } from "../read/read.ts";
 import { counted, megabytes, tell, type Walk } from "./walk.ts";
 
 const MOST_LEVELS = 3;
 
-/** A zip that is no OOXML document (xlsx, docx): those are zips as well, and are read whole. */
+/** A zip that is no document (xlsx, docx, odt, ofd): those are zips as well, and are read whole. */
 export function isArchive(bytes: Uint8Array): boolean {
   const zip = bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05) && (bytes[3] === 0x04 || bytes[3] === 0x06);
   return zip && ![firstName(bytes), ...names(bytes)].some((name) => OFFICE_PART.test(name));
 }
 
 /** What an office program writes first; where the end of the file is missing, the first name is all there is. */
-const OFFICE_PART = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|_rels\/\.rels|docProps\/\w+\.xml)$/;
+const OFFICE_PART = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|OFD\.xml|_rels\/\.rels|docProps\/\w+\.xml)$/;
 
 function firstName(bytes: Uint8Array): string {
   const length = (bytes[26] ?? 0) + 256 * (bytes[27] ?? 0);
@@ -58,7 +58,7 @@ function inflate(bytes: Uint8Array, walk: Walk): { files: RawInput[] | null; who
   };
   try {
     // What an entry claims to unpack to is what it gets: fflate writes no further than that.
-    const files = Object.entries(unzipSync(bytes, { filter: wanted })).map(([name, content]) => ({ name: cleaned(name), bytes: content }));
+    const files = Object.entries(fflate().unzipSync(bytes, { filter: wanted })).map(([name, content]) => ({ name: cleaned(name), bytes: content }));
     return { files: files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)), whole };
   } catch {
     return { files: null, whole };
@@ -68,7 +68,7 @@ function inflate(bytes: Uint8Array, walk: Walk): { files: RawInput[] | null; who
 function names(bytes: Uint8Array): string[] {
   const found: string[] = [];
   try {
-    unzipSync(bytes, { filter: ({ name }) => { found.push(name); return false; } });
+    fflate().unzipSync(bytes, { filter: ({ name }) => { found.push(name); return false; } });
   } catch {
     return found;
   }
@@ -89,3 +89,6 @@ function cleaned(name: string): string {
   }
   return plain;
 }
+
+/** Loaded for the first archive. */
+const fflate = (): typeof import("fflate") => createRequire(import.meta.url)("fflate") as typeof import("fflate");

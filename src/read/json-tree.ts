@@ -1,5 +1,6 @@
 // JSON text -> a tree of its values as written, each with its line, and the mistakes in its grammar. Owns jsonc-parser.
-import jsonc, { type JSONVisitor, type ParseErrorCode } from "jsonc-parser";
+import { createRequire } from "node:module";
+import type { JSONVisitor, ParseErrorCode } from "jsonc-parser";
 
 export type JsonNode = JsonObject | JsonArray | JsonScalar;
 export interface JsonObject { type: "object"; line: number; members: Map<string, JsonNode>; repeated: Repeated[]; cut: boolean }
@@ -23,7 +24,7 @@ export const MOST_LEVELS = 100;
 export function parseJson(text: string, firstLine = 1): JsonTree {
   const growing: Growing = { text, end: text.trimEnd().length, firstLine, root: null, open: [], broken: false, comma: false, mistakes: [] };
   try {
-    jsonc.visit(text, visitor(growing), { disallowComments: true, allowTrailingComma: false });
+    jsonc().visit(text, visitor(growing), { disallowComments: true, allowTrailingComma: false });
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
     mistaken(growing, "depth", error.line);
@@ -111,7 +112,7 @@ function add(growing: Growing, node: JsonNode): void {
 }
 
 function judge(growing: Growing, code: ParseErrorCode, offset: number, length: number, line: number): void {
-  const name = jsonc.printParseErrorCode(code);
+  const name = jsonc().printParseErrorCode(code);
   if (name === "InvalidCommentToken") {
     mistaken(growing, "comment", line);
     return;
@@ -138,3 +139,6 @@ function mistaken(growing: Growing, kind: JsonMistake["kind"], line: number): vo
   // One mistake in the grammar makes more behind it; only the first is the submitter's.
   if (!growing.mistakes.some((mistake) => mistake.kind === kind || (grammar(kind) && grammar(mistake.kind)))) growing.mistakes.push({ kind, line: growing.firstLine + line });
 }
+
+/** Loaded for the first text that has to be read around its mistakes. */
+const jsonc = (): typeof import("jsonc-parser") => createRequire(import.meta.url)("jsonc-parser") as typeof import("jsonc-parser");
