@@ -57,7 +57,8 @@ function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], 
     const kind = kinds.get(subject.each);
     if (kind === undefined) continue;
     kind.screen(subject, outcomes);
-    for (const [index, place] of kind.places.entries()) {
+    for (let index = 0; index < kind.places.length; index++) {
+      const place = kind.places[index] as number;
       const outcome = outcomes[index] as Screened;
       const line = counts[place];
       if (options.screen && line !== undefined && (outcome === "pass" || outcome === "not-applicable")) line[outcome] += 1;

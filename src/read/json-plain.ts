@@ -77,10 +77,13 @@ function noteAll(owner: object, node: JsonNode | null, pointer: string, noting: 
   const { file, line, places } = noting;
   const childOf = (key: string): JsonNode | null => (node?.type === "object" ? (node.members.get(key) ?? null) : node?.type === "array" ? (node.items[Number(key)] ?? null) : null);
   const known = places.get(owner);
-  const keys = new Set(Object.keys(owner));
+  const keys = Object.keys(owner);
   places.set(owner, (key) => {
     if (key === null) return known?.(null) ?? { file, line: node?.line ?? line, pointer };
-    return known?.(key) ?? (keys.has(key) ? { file, line: childOf(key)?.line ?? node?.line ?? line, pointer: pointer + segment(key) } : null);
+    return known?.(key) ?? (keys.includes(key) ? { file, line: childOf(key)?.line ?? node?.line ?? line, pointer: pointer + segment(key) } : null);
   });
-  for (const [key, value] of Object.entries(owner)) if (isObject(value)) noteAll(value, childOf(key), pointer + segment(key), noting);
+  for (const key of keys) {
+    const value = (owner as Record<string, unknown>)[key];
+    if (isObject(value)) noteAll(value, childOf(key), pointer + segment(key), noting);
+  }
 }

@@ -5,25 +5,16 @@ import type { Places } from "./format.ts";
 /** The place of the value at the pointer, else of the nearest object around it; null where nothing is known of any. */
 export function placeAt(root: object, pointer: string, places: Places): Place | null {
   const whole = places.get(root)?.(null) ?? null;
-  const path: { owner: object; key: string }[] = [];
-  let node: unknown = root;
-  for (const key of segments(pointer)) {
-    if (typeof node !== "object" || node === null) break;
-    path.push({ owner: node, key });
-    node = Object.hasOwn(node, key) ? (node as Record<string, unknown>)[key] : undefined;
-  }
-  const own = typeof node === "object" && node !== null ? places.get(node)?.(null) : undefined;
-  return own ?? nearestOf(path, places) ?? whole;
+  return inside(root, segments(pointer), 0, places) ?? whole;
 }
 
 /** From the value outwards: the first that has a place. */
-function nearestOf(path: readonly { owner: object; key: string }[], places: Places): Place | null {
-  for (let depth = path.length - 1; depth >= 0; depth--) {
-    const { owner, key } = path[depth] as { owner: object; key: string };
-    const found = places.get(owner)?.(key) ?? places.get(owner)?.(null);
-    if (found !== undefined && found !== null) return found;
-  }
-  return null;
+function inside(owner: object, steps: readonly string[], depth: number, places: Places): Place | null {
+  const key = steps[depth];
+  if (key === undefined) return places.get(owner)?.(null) ?? null;
+  const value = Object.hasOwn(owner, key) ? (owner as Record<string, unknown>)[key] : undefined;
+  const deeper = typeof value === "object" && value !== null ? inside(value, steps, depth + 1, places) : null;
+  return deeper ?? places.get(owner)?.(key) ?? places.get(owner)?.(null) ?? null;
 }
 
 /** One step of a JSON pointer, escaped. */

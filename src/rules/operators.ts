@@ -128,8 +128,11 @@ function knownValue(fact: Fact): Value {
   return fact.value;
 }
 
+/** Texts or decimals, as they are; a list with JSON numbers in it is a literal. */
+const isPlainList = (value: readonly unknown[]): value is readonly string[] | readonly Decimal[] => !value.some((entry) => typeof entry === "number");
+
 function operandValue(value: Value | LeafValue): Value {
   if (isDecimal(value) || typeof value !== "object") return typeof value === "number" ? literalValue(value) : value;
   if ("fact" in value) throw new TypeError("a reference must be looked up first");
-  return isDecimal(value[0]) ? (value as readonly Decimal[]) : literalValue(value as (string | number)[]);
+  return isPlainList(value) ? value : literalValue(value as (string | number)[]);
 }

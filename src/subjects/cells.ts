@@ -11,13 +11,19 @@ export function cellSubjects(context: SubjectContext): Subject[] {
   return [
     ...headCells(context),
     ...context.rows.tables.flatMap((table, index) => [
-      ...table.indicators.flatMap((row, position) => (row.live ? indicatorCells(table, row, context.dues[index]?.[position]) : [])),
+      ...liveCells(table, context.dues[index] ?? []),
       ...table.funds.flatMap((row) => fundCells(table, row)),
       ...totalCells(table),
     ]),
     ...context.rows.lines.flatMap(lineCells),
     ...staffCells(context),
   ];
+}
+
+function liveCells(table: TableRows, dues: readonly Due[]): Subject[] {
+  const cells: Subject[] = [];
+  for (const [position, row] of table.indicators.entries()) if (row.live) cells.push(...indicatorCells(table, row, dues[position]));
+  return cells;
 }
 
 interface CellParts {
@@ -31,7 +37,7 @@ interface CellParts {
   /** True, false, or why it cannot be told. */
   readable: Fact;
   /** The row's weight, and how its cells were understood (a key of the locales' `methods`). */
-  row?: { weight: Fact; reason: ScoreMethod };
+  row?: { weight: Fact; reason: ScoreMethod } | undefined;
 }
 
 function cellSubject(parts: CellParts): Subject {
@@ -72,28 +78,29 @@ const ACTUAL_UNREAD: ReadonlySet<ScoreMethod> = new Set(["words-for-number", "se
 function indicatorCells(table: TableRows, row: IndicatorRow, due: Due | undefined): Subject[] {
   const { indicator, pointer } = row;
   const understood = { weight: row.weight, reason: due?.method ?? "unreadable" };
-  const cells: ["target" | "actual" | "weight" | "score", Pick<CellParts, "readable" | "row">][] = [
-    ["target", { readable: readingState(row.target.kind, row.target.text, `${pointer}/target`), row: understood }],
-    ["actual", { readable: actualState(row, due), row: understood }],
-    ["weight", { readable: numberState(row.weight) }],
-    ["score", { readable: numberState(row.score) }],
-  ];
   const path = (): string[] => [indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""];
-  return cells.flatMap(([column, reading]) =>
-    indicator[column] === undefined ? [] : [cellSubject({ table, label: indicator.name ?? "", path, pointer: `${pointer}/${column}`, column, cell: indicator[column], required: true, ...reading })],
-  );
+  const cells: Subject[] = [];
+  const add = (column: "target" | "actual" | "weight" | "score", readable: Fact, scored: CellParts["row"]): void => {
+    const cell = indicator[column];
+    if (cell !== undefined) cells.push(cellSubject({ table, label: indicator.name ?? "", path, pointer: `${pointer}/${column}`, column, cell, required: true, readable, row: scored }));
+  };
+  add("target", readingState(row.target.kind, row.target.text, `${pointer}/target`), understood);
+  add("actual", actualState(row, due), understood);
+  add("weight", numberState(row.weight), undefined);
+  add("score", numberState(row.score), undefined);
+  return cells;
 }
 
 function readingState(kind: string, text: string, pointer: string): Fact {
   if (kind === "blank") return missing([pointer], true);
-  return kind === "unreadable" || kind === "several" ? unreadable(text, [pointer]) : known(true, [pointer]);
+  return kind === "unreadable" || kind === "several" ? unreadable(text, [pointer]) : isTrue(true);
 }
 
 function actualState(row: IndicatorRow, due: Due | undefined): Fact {
   const pointer = `${row.pointer}/actual`;
   if (row.actual.kind === "blank") return missing([pointer], true);
   const targetRead = row.target.kind !== "unreadable" && row.target.kind !== "several" && row.target.kind !== "blank";
-  return due !== undefined && targetRead && ACTUAL_UNREAD.has(due.method) ? unreadable(row.actual.text, [pointer]) : known(true, [pointer]);
+  return due !== undefined && targetRead && ACTUAL_UNREAD.has(due.method) ? unreadable(row.actual.text, [pointer]) : isTrue(true);
 }
 
 /** A cell that holds nothing but a number: what is not one there is wrong, not merely unread. */
