@@ -134,5 +134,5 @@ const isPlainList = (value: readonly unknown[]): value is readonly string[] | re
 function operandValue(value: Value | LeafValue): Value {
   if (isDecimal(value) || typeof value !== "object") return typeof value === "number" ? literalValue(value) : value;
   if ("fact" in value) throw new TypeError("a reference must be looked up first");
-  return isPlainList(value) ? value : literalValue(value as (string | number)[]);
+  return isPlainList(value) ? value : literalValue(value);
 }
