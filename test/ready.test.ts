@@ -48,6 +48,14 @@ function asked(place: string): { sets: Record<string, { digest: string; paramete
 }
 
 describe.skipIf(!built)("as built", () => {
+  test("the command loads nothing but its own files, Node's and the packages that it depends on", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { dependencies: Record<string, string> };
+    const files = ["cli.js", ...readdirSync(join(ROOT, "dist", "ready")).filter((name) => name.endsWith(".js")).map((name) => join("ready", name))];
+    const asked = files.flatMap((file) => [...readFileSync(join(ROOT, "dist", file), "utf8").matchAll(/^import\b[^"'\n]*["']([^"'\n]+)["']|\bimport\("([^"\n]+)"\)/gm)].map((found) => found[1] ?? found[2] ?? ""));
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((name) => !/^(?:\.|node:)/.test(name) && !Object.keys(dependencies).some((known) => name === known || name.startsWith(`${known}/`)))).toEqual([]);
+  });
+
   test("rule sets, words, schemas and reports are the same as read from rules/", () => {
     const place = installed();
     const ready = asked(place);

@@ -1,5 +1,5 @@
 // dist/cli.js and the modules that a check loads -> two files, and one more for each part that is loaded when asked for: few files to open at a start.
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
@@ -10,12 +10,13 @@ const STARTS = ["cli.js", "cli/check.js", "write/terminal.js"].map((path) => DIS
 /** Stands for the folder dist/ in code that moves to another place in it. */
 const HERE = "__DIST__";
 
+const { dependencies } = JSON.parse(readFileSync(`${DIST}../package.json`, "utf8")) as { dependencies: Record<string, string> };
 const start = new Set<string>();
 
 await build({
   input: { cli: `${DIST}cli.js` },
   platform: "node",
-  external: /^[^./]/,
+  external: (id) => id.startsWith("node:") || Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [{
     name: "places",
     transform: (code, id) => code.replaceAll("import.meta.url", `new URL(${JSON.stringify(relative(DIST, id).split(sep).join("/"))}, ${HERE}).href`),
