@@ -15,6 +15,8 @@ export type { Review, ReviewFile } from "./review.ts";
 export { loadRuleSet } from "./rules/load.ts";
 export { RuleSetError } from "./rules/mistakes.ts";
 export type { RuleSet } from "./rules/set.ts";
+export { addProblem, addReport, emptySummary, finish, summaryOf } from "./summary.ts";
+export type { DepartmentRow, Summary, SummaryState, Unread } from "./summary.ts";
 export { firstDifference } from "./verify.ts";
 export { write, writers } from "./write/write.ts";
 export type { WriteOptions, Writer } from "./write/options.ts";

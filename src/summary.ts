@@ -77,7 +77,10 @@ export interface SummaryState {
   readonly unread: Chain<Unread>;
 }
 
-/** All reports at once; `problems` are about what gave no report. */
+/**
+ * All reports at once; `problems` are about what gave no report. `settings` (bands of the distributions, fences of the outliers) are those
+ * of rules/summary.json unless given. The same as `finish` of `addReport` over `emptySummary`, which needs no report kept.
+ */
 export function summaryOf(reports: readonly Report[], problems: readonly Unread[], locale: Locale, settings: SummarySettings = summarySettings()): Summary {
   return finish(problems.reduce(addProblem, reports.reduce((state, report) => addReport(state, report), emptySummary(locale, settings))));
 }

@@ -7,6 +7,7 @@ import { readReview, reviewMistakes, reviewSchema } from "../review.ts";
 import { RuleSetError, shapeMistakes, type RuleSetMistake } from "../rules/mistakes.ts";
 import type { Source } from "../rules/source.ts";
 import { parseSource } from "../rules/source.ts";
+import { Refusal } from "./refusal.ts";
 
 const MOMENTS: readonly string[] = ["date", "expires", "until"];
 
@@ -15,6 +16,9 @@ export async function reviewFileAt(path: string): Promise<{ data: ReviewFile; sh
   const bytes = await readFile(path);
   const source = parseSource(bytes.toString("utf8"));
   if ("mistake" in source) throw new RuleSetError([{ code: source.mistake.code, values: source.mistake.values, file: path, place: source.mistake.spot }]);
+  // Of another kind of file, what is wrong with it as a review would only mislead.
+  const { format } = Object(source.value) as { format?: unknown };
+  if (typeof format === "string" && !format.startsWith("ziping/review@")) throw new Refusal("noReview", { path });
   const mistakes = mistakesIn(source, path);
   if (mistakes.length > 0) throw new RuleSetError(mistakes);
   return { data: source.value as ReviewFile, sha256: createHash("sha256").update(bytes).digest("hex") };

@@ -45,8 +45,7 @@ async function verifyReports({ args: [path = "", ...inputs], options, locale }: 
 
 /** Sentences that say where the report is not true: files, what it rests on, then the first difference in what it says; none where it is. */
 async function untruths(report: Report, submission: ReadSubmission, submissions: readonly ReadSubmission[], options: Options, world: World, locale: Locale): Promise<string[]> {
-  const nothing = word(locale, "verify", "nothing");
-  const files = differingFiles(report, submission.files).map(({ name, was, is }) => word(locale, "verify", "file", { name, was: was ?? nothing, is: is ?? nothing }));
+  const files = differingFiles(report, submission.files).map(({ name, was, is }) => word(locale, "verify", was === null ? "file.extra" : is === null ? "file.missing" : "file", { name, was: was ?? "", is: is ?? "" }));
   const made = await remade(report, submission, submissions, options, world, locale);
   // Of files that are other files the hashes are told already.
   const grounds = otherGrounds(report, made).filter(({ what }) => what !== "input" || files.length === 0).map((ground) => groundText(ground, report, made, locale));

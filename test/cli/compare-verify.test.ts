@@ -127,6 +127,12 @@ describe("verify", () => {
       ["a digest taken away", (report) => { delete report.tool.digest; }, "摘要 （没有）"],
     ])("%s", async (_, change, sentence) => { expect(await tampered(change)).toContain(sentence); });
 
+    test("a file that was not given, and one that the report knows nothing of", async () => {
+      const other = await tampered((report) => { report.input.files[0]!.name = "另一份.json"; });
+      expect(other).toContain(`没有给出报告所依据的 另一份.json（sha256 `);
+      expect(other).toContain("submission.json 不是报告所依据的文件（sha256 ");
+    });
+
     test("and goes on to what else is untrue, or says that nothing else is", async () => {
       expect(await tampered((report) => { report.tool.digest = zeros; })).toContain("除此以外，报告的内容与重新核对的结果一致。");
       const both = await tampered((report) => { report.tool.digest = zeros; report.verdict = "accept"; });

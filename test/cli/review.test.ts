@@ -147,3 +147,11 @@ describe("review merge", () => {
     expect((await ziping(["review", "merge", a, HENGYANG])).status).toBe(2);
   });
 });
+
+test("what is no review file is called that, and not taken apart as one", async () => {
+  for (const call of [["review", "check", HENGYANG], ["check", HENGYANG, ...RULES, "--review", HENGYANG]]) {
+    const ran = await ziping(call);
+    expect(ran).toMatchObject({ status: 2, out: "" });
+    expect(ran.err.trim()).toBe(`${HENGYANG} 不是审核意见文件。`);
+  }
+});

@@ -52,7 +52,7 @@ function departmentLines(page: Page): string[] {
   const { departments } = summary;
   if (departments.length === 0) return [];
   const years = onlyYear(summary) === null;
-  const short = ["short.claimed", "short.recomputed", "change", "short.mustFix", "short.explain", "short.cannotTell", "short.execution"];
+  const short = ["short.claimed", "short.recomputed", "short.change", "short.mustFix", "short.explain", "short.cannotTell", "short.execution"];
   const rows = departments.map((row) => departmentCells(row, years, page));
   const [first = "", ...lines] = table([[label("department"), ...(years ? [label("year")] : []), label("verdict"), ...short.map((key) => label(key))], ...rows], ["left", ...(years ? ["left" as const] : []), "left", ...short.map(() => "right" as const)], [0], page);
   const marked = departments.some(({ score, execution }) => score?.of === "project" || execution?.of === "project");
