@@ -1,4 +1,4 @@
-// A Word document (.docx, .docm, Word XML) → tables of cells and paragraphs with places.
+// A Word document (.docx, .docm, Word XML) → tables of cells and paragraphs with places; other documents that are packages get a message.
 import type { InputRemark } from "../model.ts";
 import type { FormDocument } from "./forms/document.ts";
 import { readBody, type Body, type BodyLimits } from "./docx/blocks.ts";
@@ -20,6 +20,8 @@ export function readDocx(file: string, bytes: Uint8Array, limits: Partial<DocxLi
   const bounds = { ...docxLimits, ...limits };
   try {
     const parts = openPackage(bytes, bounds);
+    if (parts.names.has("OFD.xml")) throw new UnreadableFile("file-ofd");
+    if (parts.names.has("content.xml")) throw new UnreadableFile("file-odt");
     const main = mainPart(parts, bounds);
     const comments = parts.text(main.replace(/[^/]*$/u, "comments.xml"));
     const body = readBody(file, documentOf(parts.text(main), bounds), comments === null ? new Map<string, string>() : commentTexts(treeOf(comments, bounds.depth)), bounds);

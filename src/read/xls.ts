@@ -22,8 +22,8 @@ export function isXls(bytes: Uint8Array, name: string): boolean {
   if (bytes[0] === 0x09 && (bytes[1] === 0x08 || bytes[1] === 0x04 || bytes[1] === 0x02)) return true;
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return false;
   try {
-    const { names } = openPackage(bytes, WORKBOOK_LIMITS);
-    return names.has("xl/workbook.bin") || (names.has("content.xml") && /\.(?:ods|ots|fods)$/iu.test(name));
+    const { names, text } = openPackage(bytes, WORKBOOK_LIMITS);
+    return names.has("xl/workbook.bin") || (names.has("content.xml") && (/\.(?:ods|ots|fods)$/iu.test(name) || text("mimetype")?.includes("spreadsheet") === true));
   } catch {
     return false;
   }

@@ -24,7 +24,8 @@ export const formFormats: readonly Format[] = [
     const [{ readDocx }, { PACKAGE_LIMITS, openPackage }] = await Promise.all([import("../docx.ts"), import("../ooxml.ts")]);
     const isDocx = (bytes: Uint8Array, name: string): boolean => {
       try {
-        return [...openPackage(bytes, PACKAGE_LIMITS).names].some((part) => part.startsWith("word/"));
+        const { names } = openPackage(bytes, PACKAGE_LIMITS);
+        return names.has("OFD.xml") || names.has("content.xml") || [...names].some((part) => part.startsWith("word/"));
       } catch {
         return /\.(?:docx|docm|dotx)$/iu.test(name);
       }
