@@ -11,6 +11,7 @@ import { decode, peek } from "./encoding.ts";
 import type { Extract, Format, RawInput, ReadContext } from "./format.ts";
 import { MOST_CHARACTERS } from "./limits.ts";
 import { clipped, remark } from "./remark.ts";
+import { pastedTable } from "./text/pasted.ts";
 import { undecoded } from "./undecoded.ts";
 
 export const csv: Format = { name: "csv", recognise, read };
@@ -19,6 +20,8 @@ export const csv: Format = { name: "csv", recognise, read };
 const MOST_TITLE_ROWS = 10;
 
 function recognise(bytes: Uint8Array, name: string): boolean {
+  const beginning = peek(bytes, 65536);
+  if (beginning !== null && pastedTable(name, beginning) !== null) return false;
   if (/\.(?:csv|tsv)$/i.test(name)) return true;
   const head = peek(bytes);
   if (head === null || /^\s*[<{[]/.test(head)) return false;

@@ -6,6 +6,7 @@ import { formWords } from "./forms/words.ts";
 import { isOwnReport } from "./own-report.ts";
 import { levelWords } from "./text/labels.ts";
 import { isLaidOut, layoutBlocks } from "./text/layout-document.ts";
+import { pastedTable } from "./text/pasted.ts";
 import { textLines } from "./text/lines.ts";
 import { streamBlocks } from "./text/stream-document.ts";
 import { textWords } from "./text/words.ts";
@@ -21,7 +22,8 @@ export function isText(bytes: Uint8Array, name: string): boolean {
   const head = peek(bytes, 65536);
   if (head === null || /^\s*[<{[]/u.test(head)) return false;
   if (/\.(?:txt|text)$/iu.test(name)) return true;
-  if (/\.(?:json|csv|tsv|xlsx?|docx?|pdf|html?|zip)$/iu.test(name)) return false;
+  if (/\.(?:json|xlsx?|docx?|pdf|html?|zip)$/iu.test(name)) return false;
+  if (/\.(?:csv|tsv)$/iu.test(name)) return pastedTable(name, head) !== null;
   return textWords().marks.filter((mark) => head.includes(mark)).length >= 2;
 }
 
@@ -35,9 +37,12 @@ export function readText(file: string, bytes: Uint8Array, limits: Partial<TextLi
   const decoded = decode(bytes, label);
   if (!decoded.ok) return { file, blocks: [], encoding: decoded.encoding, remarks: [undecoded(file, decoded)] };
   if (isOwnReport(decoded.text)) return { file, blocks: [], encoding: decoded.encoding, remarks: [remark("problem", "own-report", { file })] };
-  const lines = textLines(decoded.text.replace(/^\uFEFF/u, ""));
+  const text = decoded.text.replace(/^\uFEFF/u, "");
   const remarks: InputRemark[] = [];
   if (decoded.nulLine !== null) remarks.push(remark("problem", "nul-bytes", { file, line: decoded.nulLine }));
+  const pasted = pastedTable(file, text);
+  if (pasted !== null) return { file, blocks: [pasted], encoding: decoded.encoding, remarks };
+  const lines = textLines(text);
   const given = [file, lines, formWords(), levelWords(), textWords()] as const;
   const read = isLaidOut(lines) ? { ...layoutBlocks(...given), dividedGoals: [] } : streamBlocks(...given);
   for (const { text, line } of read.leftovers) remarks.push(remark("note", "text-left-over", { file, line }, { text: clipped(text) }));

@@ -27,7 +27,7 @@ import type { FormWords } from "./words.ts";
  */
 export function submissionFromForms(document: FormDocument, words: FormWords, places: Places): { fragments: Fragment[]; remarks: InputRemark[] } {
   const reading: Reading = { file: document.file, words, remarks: [...document.remarks], statements: [], stood: new WeakMap(), said: new Set() };
-  const walk: Walk = { reading, form: null, ahead: newForm(), forms: [] };
+  const walk: Walk = { reading, form: null, ahead: newForm(), forms: [], other: null };
   for (const block of document.blocks) {
     if (block.kind === "table") walkTable(walk, block);
     else walkParagraph(walk, block.text, block.place);
@@ -42,19 +42,30 @@ export function submissionFromForms(document: FormDocument, words: FormWords, pl
 }
 
 /** `ahead` gathers what stands before a form begins: its title, year, department, unit of money. */
-interface Walk { reading: Reading; form: Form | null; ahead: Form; forms: Form[] }
+interface Walk {
+  reading: Reading; form: Form | null; ahead: Form; forms: Form[];
+  /** Below the title of a form that is no self-evaluation: nothing is read until a title of one, or what follows its table. `passed`: its table has begun. */
+  other: { passed: boolean } | null;
+}
 
 function walkTable(walk: Walk, table: FormTable): void {
   const grid = gridOf(table);
   const [stray] = grid.strays;
   if (stray !== undefined) say(walk.reading, "note", "stray-cells-aside", { texts: grid.strays.slice(0, 5).map((cell) => squashed(cell.text).slice(0, 12)).join("、"), count: String(grid.strays.length) }, stray.place);
-  if (table.name !== undefined) closeForm(walk);
+  if (table.name !== undefined) {
+    closeForm(walk);
+    walk.other = null;
+  }
   const before = walk.forms.length + (walk.form === null ? 0 : 1);
   const unusedBefore = walk.form?.unusedRows.length ?? 0;
   let until = -1;
   for (const row of grid.rows) {
     if (row <= until) continue;
     until = row + walkRow(walk, grid, row) - 1;
+  }
+  if (walk.other !== null) {
+    walk.other.passed = true;
+    return;
   }
   noteUnread(walk, table);
   const after = walk.forms.length + (walk.form === null ? 0 : 1);
@@ -63,7 +74,7 @@ function walkTable(walk: Walk, table: FormTable): void {
 
 /** Reads what begins in this row and says how many rows it took. */
 function walkRow(walk: Walk, grid: Grid, row: number): number {
-  if (readTitle(walk, grid, row) || isNote(walk, grid, row)) return 1;
+  if (readTitle(walk, grid, row) || isOther(walk, grid, row) || isNote(walk, grid, row)) return 1;
   const head = headerAt(grid, row, walk.reading.words);
   if (head !== null && !isValueRow(walk, grid, row, head)) return beginPart(walk, grid, head);
   const part = walk.form?.head ?? null;
@@ -102,13 +113,15 @@ function readTitle(walk: Walk, grid: Grid, row: number): boolean {
 }
 
 const LONGEST_TITLE = 50;
+const SERIAL = /^(?:附[件表])?\d{0,2}[.、:-]?/u;
 
 function takeTitle(walk: Walk, text: string, place: Place): boolean {
   const key = squashed(text);
   if (key.length > LONGEST_TITLE || /[。；;]/u.test(key)) return false;
-  const kind = roleOf(walk.reading.words.titles, withoutBrackets(key).replace(/^(?:附[件表])?\d{0,2}[.、:-]?/u, ""))?.role as FormKind | undefined;
+  const kind = roleOf(walk.reading.words.titles, withoutBrackets(key).replace(SERIAL, ""))?.role as FormKind | undefined;
   if (kind === undefined) return false;
   closeForm(walk);
+  walk.other = null;
   walk.ahead.kind = kind;
   walk.ahead.title = key;
   const year = yearIn(text);
@@ -125,6 +138,22 @@ function takeTitle(walk: Walk, text: string, place: Place): boolean {
 function loneCell(grid: Grid, row: number): FormCell | null {
   const [cell, ...others] = visible(grid, row);
   return cell !== undefined && others.every((other) => other.text === cell.text) ? cell : null;
+}
+
+/** Whether the row is, or stands below, the title of a form that is no self-evaluation. */
+function isOther(walk: Walk, grid: Grid, row: number): boolean {
+  const cell = loneCell(grid, row);
+  if (cell !== null) takeOtherTitle(walk, cell.text, cell.place);
+  return walk.other !== null;
+}
+
+function takeOtherTitle(walk: Walk, text: string, place: Place): boolean {
+  const key = squashed(text);
+  if (key.length > LONGEST_TITLE || roleOf(walk.reading.words.otherForms, withoutBrackets(key).replace(SERIAL, "")) === null) return false;
+  closeForm(walk);
+  walk.other = { passed: false };
+  say(walk.reading, "note", "other-form-aside", { title: key }, place);
+  return true;
 }
 
 function isNote(walk: Walk, grid: Grid, row: number): boolean {
@@ -248,6 +277,8 @@ function startsWithTotal(walk: Walk, grid: Grid, row: number): boolean {
 
 function walkParagraph(walk: Walk, text: string, place: Place): void {
   if (takeTitle(walk, text, place)) return;
+  if (walk.other?.passed === true) walk.other = null;
+  if (takeOtherTitle(walk, text, place)) return;
   const year = squashed(text).length <= 14 ? yearIn(text) : null;
   if (year !== null) walk.ahead.year = { text: year, place };
   for (const field of fieldsInText(walk.reading, text, place, true)) {

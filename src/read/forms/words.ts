@@ -13,7 +13,7 @@ export interface Vocabulary { roles: readonly RoleWords[]; known: Map<string, Ma
 export interface Match { role: string; exact: boolean; rank: number }
 
 export interface FormWords {
-  titles: Vocabulary;
+  titles: Vocabulary; otherForms: Vocabulary;
   indicators: Vocabulary; funds: Vocabulary; goals: Vocabulary; staff: Vocabulary; lines: Vocabulary; buildings: Vocabulary;
   nature: Vocabulary; income: Vocabulary; expenditure: Vocabulary;
   sources: Vocabulary; items: Vocabulary; fields: Vocabulary;
@@ -23,7 +23,7 @@ export interface FormWords {
 }
 
 const FOLDER = fileURLToPath(new URL("../../../rules/forms/", import.meta.url));
-const SINGLE = ["totals", "subtotals", "executionRows", "fillers", "notes", "namePrefix", "labelPrefix"];
+const SINGLE = ["otherForms", "totals", "subtotals", "executionRows", "fillers", "notes", "namePrefix", "labelPrefix"];
 let loaded: FormWords | null = null;
 
 /** The built-in words, read once: `national.json`, then every other file of the folder that adds to it, by name. */
@@ -41,7 +41,7 @@ export function compileWords(files: readonly WordFile[]): FormWords {
   const section = (name: string): Vocabulary => ({ roles: rolesOf(files, name), known: new Map() });
   const patterns = (name: string): RegExp[] => rolesOf(files, name).flatMap((role) => [...role.like]);
   return {
-    titles: section("titles"), indicators: section("indicators"), funds: section("funds"), goals: section("goals"), staff: section("staff"),
+    titles: section("titles"), otherForms: section("otherForms"), indicators: section("indicators"), funds: section("funds"), goals: section("goals"), staff: section("staff"),
     lines: section("lines"), buildings: section("buildings"), nature: section("nature"), income: section("income"), expenditure: section("expenditure"),
     sources: section("sources"), items: section("items"), fields: section("fields"), totals: section("totals"), subtotals: section("subtotals"),
     executionRows: section("executionRows"), fillers: section("fillers"), notes: section("notes"), operators: section("operators"), grades: section("grades"),
