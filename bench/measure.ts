@@ -49,7 +49,7 @@ export function ratio(times: Measured, over: string, under: string): Ratio {
 }
 
 /** The time of an item when nothing else was in the way: the tenth percentile, in seconds. */
-export const undisturbed = (times: Measured, name: string): number => quantile(timesOf(times, name).clock, 0.1);
+export const undisturbed = (times: Measured, name: string, by: keyof Times = "clock"): number => quantile(timesOf(times, name)[by], 0.1);
 
 function timesOf(times: Measured, name: string): Times {
   const found = times.get(name);

@@ -5,7 +5,7 @@ import { zenFinds } from "../by-hand/zen.ts";
 import { linesFrom } from "../data.ts";
 import { interleaved, ratio, spread, undisturbed } from "../measure.ts";
 import { peer } from "../peers.ts";
-import { findingKeys, loadRuleSet, only, reportOf } from "../product.ts";
+import { findingKeys, loadRuleSet, only, reportOf, warmUp } from "../product.ts";
 import { notMeasured, type Line, type Row, type Setting } from "../row.ts";
 import { sameFindings } from "../same.ts";
 import type { Submission } from "../../src/model.ts";
@@ -30,11 +30,12 @@ async function against(name: string, module: unknown, findsOf: (module: unknown)
   const theirs = async (line: Buffer): Promise<string[]> => finds(JSON.parse(line.toString()) as Submission);
   let lines = linesFrom(0, each);
   const agreement = await sameFindings(lines, async (line) => findingKeys(await reportOf(line, same)), [theirs]);
+  await warmUp(same);
   const times = await interleaved([
     { name: "ours", pass: async () => { for (const line of lines) await reportOf(line, same); return lines.length; } },
     { name: "theirs", pass: async () => { for (const line of lines) await theirs(line); return lines.length; } },
   ], { seconds: seconds / 2, warm: 2, before: (round) => { lines = linesFrom(1000 + round * each, each); } });
   const over = ratio(times, "theirs", "ours");
-  const each = (variant: string): string => (undisturbed(times, variant) * 1000).toFixed(2);
-  return { measure, figure: over.median, unit: "×", better: "more", note: `${spread(over)}; ${each("theirs")} ms a submission against ${each("ours")}, which also scores every row and writes the report; ${agreement}` };
+  const took = (variant: string): string => (undisturbed(times, variant) * 1000).toFixed(2);
+  return { measure, figure: over.median, unit: "×", better: "more", note: `${spread(over)}; ${took("theirs")} ms a submission against ${took("ours")}, which also scores every row and writes the report; ${agreement}` };
 }
