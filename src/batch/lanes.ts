@@ -8,6 +8,13 @@ import { lineBytes, singles, sizeOf, type Batch, type Checked, type Setup } from
 /** Compiled beside this file, or where the sources run uncompiled (tests), in dist/. */
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/batch/worker.js" : "./worker.js", import.meta.url);
 
+/**
+ * Room of a thread: what submissions leave behind is collected early. Large ones, and those for which it was not enough, go to a thread
+ * without that bound: where a single allocation is far beyond the bound, Node ends the whole process and not the thread.
+ */
+const OLD_MEGABYTES = 96;
+const LARGE_BYTES = 1024 * 1024;
+
 /** So many are checked here before threads are worth their start. */
 const HERE_FIRST = 300;
 
@@ -17,30 +24,41 @@ export interface Lanes { check: (batch: Batch) => Promise<Checked>; close: () =>
 export async function lanesOf(setup: Setup, jobs: number, atOnce: boolean, locale: Locale): Promise<Lanes> {
   const checkHere = await checkerOf(setup);
   let pool: Pool<Batch, Checked> | null = null;
+  let roomy: Pool<Batch, Checked> | null = null;
+  const inRoom = async (single: Batch): Promise<Checked> => {
+    roomy ??= poolOf(WORKER, setup, 1);
+    return withoutLosses(single, roomy.run, (again, why) => Promise.resolve(lostLine(again, why, setup, locale)));
+  };
   let here = 0;
   let turn: Promise<unknown> = Promise.resolve();
   return {
     check: (batch) => {
       if (jobs > 1 && (atOnce || here >= HERE_FIRST)) {
-        pool ??= poolOf(WORKER, setup, jobs);
-        return withoutLosses(batch, pool.run, (lost, why) => lostLine(lost, why, setup, locale));
+        if (largest(batch) > LARGE_BYTES) return inRoom(batch);
+        pool ??= poolOf(WORKER, setup, jobs, { oldMegabytes: OLD_MEGABYTES });
+        return withoutLosses(batch, pool.run, inRoom);
       }
       here += sizeOf(batch);
       const result = turn.then(() => checkHere(batch));
       turn = result.catch(() => undefined);
       return result;
     },
-    close: async () => { await pool?.close(); },
+    close: async () => { await Promise.all([pool?.close(), roomy?.close()]); },
   };
 }
 
+function largest(batch: Batch): number {
+  if (batch.kind === "lines") return batch.lines.reduce((most, { end }, index) => Math.max(most, end - (batch.lines[index - 1]?.end ?? 0)), 0);
+  return batch.groups.reduce((most, { parts }) => Math.max(most, parts.reduce((sum, { stretches }) => sum + stretches.reduce((bytes, { offset, end }) => bytes + end - offset, 0), 0)), 0);
+}
+
 /** A batch over which a thread broke down is checked one by one, so that only what it broke down over is lost. */
-export async function withoutLosses(batch: Batch, run: (batch: Batch) => Promise<Checked>, lost: (single: Batch, why: string) => Checked): Promise<Checked> {
+export async function withoutLosses(batch: Batch, run: (batch: Batch) => Promise<Checked>, lost: (single: Batch, why: string) => Promise<Checked>): Promise<Checked> {
   try {
     return await run(batch);
   } catch (problem) {
     if (!(problem instanceof TaskLost)) throw problem;
-    if (sizeOf(batch) === 1) return lost(batch, problem.message);
+    if (sizeOf(batch) === 1) return await lost(batch, problem.message);
     const checked: Checked[] = [];
     for (const single of singles(batch)) checked.push(await withoutLosses(single, run, lost));
     return joined(checked);

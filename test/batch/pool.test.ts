@@ -48,7 +48,7 @@ test("a batch over which a worker ended is tried one by one: one line of it is l
     tried.push(text);
     return text.includes("bad") ? Promise.reject(new TaskLost("out of memory")) : Promise.resolve(out(text.toUpperCase()));
   };
-  const checked = await withoutLosses(batch, run, (lost, why) => out(`[${lost.kind === "lines" ? lost.lines[0]?.number : ""} ${why}]`));
+  const checked = await withoutLosses(batch, run, (lost, why) => Promise.resolve(out(`[${lost.kind === "lines" ? lost.lines[0]?.number : ""} ${why}]`)));
   expect(Buffer.from(checked.data).toString()).toBe("AB[3 out of memory]C");
   expect(checked.outcomes.map((outcome) => outcome.end)).toEqual([1, 2, 19, 20]);
   expect(tried).toEqual(["abbadc", "a", "b", "bad", "c"]);
