@@ -207,7 +207,7 @@ function compareFindings(rows: Row[], all: Report[]): void {
       const row = own.find(({ 编号 }) => 编号 === finding.id)!;
       expect(row).toMatchObject(expectedRow(finding, submission.department ?? ""));
       for (const [column, text] of [["填报", finding.observed], ["应为", finding.expected], ["差异", finding.difference]] as const) expect(row[column]!.trim()).toBe((text ?? "").trim());
-      sameNumber(row["涉及得分"] === "" ? "—" : row["涉及分数"]!, finding.points ?? null);
+      sameNumber(row["涉及得分"] === "" ? "—" : row["涉及得分"]!, finding.points ?? null);
     }
   }
 }
