@@ -45,6 +45,11 @@ describe("a form that is no self-evaluation", () => {
     }
   });
 
+  it("without its title its months are not taken for the year", async () => {
+    const { submissions } = await read(`<table>${monitor}</table>`);
+    expect(JSON.stringify(submissions.map(({ submission }) => submission))).not.toContain("executed");
+  });
+
   it("alone it is no submission", async () => {
     const { submissions, remarks } = await read(`<p>项目支出绩效目标申报表</p><table>${monitor}</table>`);
     expect(submissions).toEqual([]);
