@@ -1,4 +1,4 @@
-// The command as built, as a process among others: signals, memory, threads, pipes.
+// The command as built, as a process among others: signals, threads, pipes. (Memory is measured in bench/.)
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -87,19 +87,7 @@ describe.skipIf(!built)("as built", { timeout: 240_000 }, () => {
     const one = execFileSync("sh", ["-c", `${run} < all.ndjson`, process.execPath, ...CHECK], { cwd: there, stdio: ["ignore", "pipe", "ignore"] });
     expect(parts.equals(one)).toBe(true);
   });
-
-  test("four times as many submissions take no more memory", () => {
-    const [few, many] = [lines(400), lines(1600)].map((input) => {
-      const ran = spawnSync(process.execPath, ["--import", MEASURE, ...CHECK, "-", "--jobs", "1"], { input, maxBuffer: 2 ** 29 });
-      return Number(/peak (\d+)/.exec(ran.stderr.toString())?.[1]);
-    });
-    expect(few).toBeGreaterThan(0);
-    expect(many! / few!).toBeLessThan(1.8);
-  });
 });
-
-/** Tells the most memory that the process had, in kilobytes, when it ends. */
-const MEASURE = `data:text/javascript,${encodeURIComponent('process.on("exit", () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`));')}`;
 
 async function until(holds: () => boolean): Promise<void> {
   for (let tries = 0; !holds(); tries++) {
