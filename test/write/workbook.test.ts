@@ -106,8 +106,8 @@ describe.skipIf(office === null)("the workbook in a spreadsheet (needs LibreOffi
   it("is one of words in English too, with the same figures", { timeout: 240_000 }, () => {
     const shown = opened(reportWorkbook([hengyang], en));
     expect([...shown.keys()]).toEqual(["Findings", "Notes", "Overview", "Rules", "Scores"]);
-    expect(shown.get("Findings")!.map(({ Id }) => Id).sort()).toEqual(hengyang.findings.map(({ id }) => id).sort());
-    expect(shown.get("Scores")!.find((row) => row["Table"] === "法律援助" && row["Indicator"] === "Sum")).toMatchObject({ Weight: "100.00", Claimed: "98.20", Recomputed: "98.25", "Diff.": "+0.05" });
+    expect(shown.get("Findings")!.map((row) => row["Finding id"]).sort()).toEqual(hengyang.findings.map(({ id }) => id).sort());
+    expect(shown.get("Scores")!.find((row) => row["Table"] === "法律援助" && row["Indicator"] === "Sum")).toMatchObject({ Weight: "100.00", Claimed: "98.20", Recomputed: "98.25", Difference: "+0.05" });
   });
 });
 
@@ -204,7 +204,7 @@ function compareFindings(rows: Row[], all: Report[]): void {
   for (const { findings, submission } of all) {
     const own = rows.slice(from, (from += findings.length));
     for (const finding of findings) {
-      const row = own.find(({ 编号 }) => 编号 === finding.id)!;
+      const row = own.find(({ 问题编号 }) => 问题编号 === finding.id)!;
       expect(row).toMatchObject(expectedRow(finding, submission.department ?? ""));
       for (const [column, text] of [["填报", finding.observed], ["应为", finding.expected], ["差异", finding.difference]] as const) expect(row[column]!.trim()).toBe((text ?? "").trim());
       sameNumber(row["涉及得分"] === "" ? "—" : row["涉及得分"]!, finding.points ?? null);
@@ -215,14 +215,14 @@ function compareFindings(rows: Row[], all: Report[]): void {
 function expectedRow(finding: Finding, department: string): Row {
   return {
     类别: word(zh, "interface", `part.${finding.severity}`), 状态: word(zh, "interface", `outcome.${finding.outcome}`), 评价表: finding.table ?? department, 对象: finding.subjectName, 问题: finding.title,
-    情况: finding.message, 怎么改: finding.remedy, 怎么错的: finding.diagnosisText ?? "", 位置: placesText(finding.at, zh), 说明或豁免: explanationText(finding, zh), 规则: finding.rule,
+    情况: finding.message, 怎么改: finding.remedy, 怎么错的: finding.diagnosisText ?? "", 位置: placesText(finding.at, zh), 说明或豁免: explanationText(finding, zh), 规则编号: finding.rule,
     依据: finding.basis.map(({ document, clause }) => (clause === undefined ? document : `${document} ${clause}`)).join("、"),
   };
 }
 
 function compareRules(rows: Row[], all: Report[]): void {
   const lines = all.flatMap(({ rules }) => rules);
-  expect(rows.slice(0, -1).map(({ 编号, 通过, 未通过, 已说明, 已豁免, 无法判定, 出错, 不适用 }) => [编号, 通过, 未通过, 已说明, 已豁免, 无法判定, 出错, 不适用]))
+  expect(rows.slice(0, -1).map(({ 规则编号, 通过, 未通过, 已说明, 已豁免, 无法判定, 规则出错, 不适用 }) => [规则编号, 通过, 未通过, 已说明, 已豁免, 无法判定, 规则出错, 不适用]))
     .toEqual(lines.map((line) => [line.rule, ...[line.pass, line.fail, line.explained, line.waived, line.cannotTell, line.error, line.notApplicable].map(String)]));
   expect(rows.at(-1)).toMatchObject({ 规则: "合计", 通过: String(lines.reduce((sum, { pass }) => sum + pass, 0)), 未通过: String(lines.reduce((sum, { fail }) => sum + fail, 0)) });
 }
