@@ -144,7 +144,7 @@ describe("whatever stands in a cell, a report comes of it in which no rule break
         for (const writer of writers) await writer.write([report], { locale: loadLocale(lang) });
       }
     }), { numRuns: 150 });
-  }, 120_000);
+  }, 400_000);
 });
 
 /** One place of the data, counted through, changed in one way. */
