@@ -47,7 +47,7 @@ describe("a file", () => {
       { file: join(there, "c.json"), data: () => Promise.reject(new Error("no writer")) },
     ], world, zh);
     expect(whole).toBe(false);
-    expect(world.told.join("")).toMatch(/找不到 .*missing.*a\.json/);
+    expect(world.told.join("")).toMatch(/missing\/a\.json 没有写成：没有 .*missing 这个文件夹/);
     expect(readdirSync(there).sort()).toEqual(["b.json", "taken"]);
   });
 
