@@ -88,7 +88,7 @@ const heldIndex = once((words: Words): { index: Map<number, string[]> | null; fi
 
 const lengthIndex = once((words: Words) => ({
   lengths: [...new Set(words.map(({ length }) => length))].sort((a, b) => b - a),
-  all: new Set(words) as ReadonlySet<string>,
+  all: new Set(words),
   // An empty word stands at either end of everything.
   firsts: words.includes("") ? marked(EVERY) : marked(words.map((word) => word.charCodeAt(0))),
   lasts: words.includes("") ? marked(EVERY) : marked(words.map((word) => word.charCodeAt(word.length - 1))),
