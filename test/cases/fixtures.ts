@@ -16,6 +16,10 @@ export async function fixtureReports(): Promise<{ name: string; report: Report }
   }
   const forms = (ending: string): { name: string; bytes: Buffer }[] => [{ name: `forms.${ending}`, bytes: readFileSync(new URL(`hengyang-2023/forms/forms.${ending}`, FIXTURES)) }];
   found.push({ name: "hengyang-2023", report: await reportOn(jsonInputs) }, { name: "hengyang-2023 csv", report: await reportOn(csvInputs) });
+  for (const layout of readdirSync(new URL("forms/", FIXTURES)).sort()) {
+    const submission = new URL(`forms/${layout}/submission.json`, FIXTURES);
+    if (existsSync(submission)) found.push({ name: `forms ${layout}`, report: await reportOn([{ name: "submission.json", bytes: readFileSync(submission) }], "national") });
+  }
   for (const ending of ["xlsx", "docx", "pdf"]) found.push({ name: `hengyang-2023 ${ending}`, report: await reportOn(forms(ending)) });
   return found;
 }
