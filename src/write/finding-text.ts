@@ -1,6 +1,6 @@
 // Parts of a finding -> the sentences every format for people shows.
 import type { Locale } from "../locale.ts";
-import { word } from "../locale.ts";
+import { word } from "../word.ts";
 import type { Basis, Finding } from "../model.ts";
 
 /** `法律援助 · 年度资金总额`. */

@@ -1,6 +1,6 @@
 // What the scores become -> a sentence a table, for every format that people read.
 import type { Locale } from "../locale.ts";
-import { word } from "../locale.ts";
+import { word } from "../word.ts";
 import type { LedgerRow, Report, ReportTable } from "../model.ts";
 import type { Becoming, FixList, ScoreFix } from "./fix-list.ts";
 import { rowName, scoreText } from "./select.ts";

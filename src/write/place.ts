@@ -1,6 +1,6 @@
 // Where values stood -> the words a person finds them by: `自评表.xlsx「法律援助」H9、I9`.
 import type { Locale } from "../locale.ts";
-import { word } from "../locale.ts";
+import { word } from "../word.ts";
 import type { Place } from "../model.ts";
 
 /** All places, none left out, those of one file (and sheet, row or page) told together. Empty text where there is none. */

@@ -1,7 +1,7 @@
 // A report's findings -> the groups that reports show them in, and the numbers of its summary.
 import { compare, decimalsOf, isZero, minus, parseDecimal, toFixedText, ZERO } from "../decimal.ts";
 import type { Locale } from "../locale.ts";
-import { word } from "../locale.ts";
+import { word } from "../word.ts";
 import type { Finding, LedgerRow, Report, ReportTable, RuleLine, Severity } from "../model.ts";
 
 export type Part = Severity | "cannot-tell" | "explained" | "waived";
