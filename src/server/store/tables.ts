@@ -34,16 +34,16 @@ export interface Tables {
   deadline: { id: Generated<string>; year: string; department_id: string | null; due: Day };
   submission: {
     id: Generated<string>; department_id: string; year: string; ordinal: number; previous_id: string | null; state: State; current: Generated<boolean>; rule_set: string;
-    /** JSON of a Submission. */ content: string | null; created_by: string; created_at: Time; submitted_at: MaybeTime; checked_at: MaybeTime; decided_at: MaybeTime; reviewer_id: string | null;
-    problem: string | null; verdict: Report["verdict"] | null; claimed_score: Numeric; recomputed_score: Numeric; claimed_grade: string | null; recomputed_grade: string | null;
+    /** JSON of a Submission. */ content: string | null; corrected: Generated<boolean>; created_by: string; created_at: Time; submitted_at: MaybeTime; checked_at: MaybeTime; decided_at: MaybeTime; reviewer_id: string | null;
+    problem: string | null; problem_values: JSONColumnType<Record<string, string>, Record<string, string> | string | undefined, Record<string, string> | string>; verdict: Report["verdict"] | null; claimed_score: Numeric; recomputed_score: Numeric; claimed_grade: string | null; recomputed_grade: string | null;
     must_fix: Generated<number>; explain: Generated<number>; note: Generated<number>; cannot_tell: Generated<number>; waived: Generated<number>;
     return_due: Day | null; opinion: string | null; revision: Generated<number>;
   };
   submission_file: { submission_id: string; ordinal: number; name: string; media: string; sha256: string; bytes: Uint8Array };
   report: { submission_id: string; /** JSON of a Report. */ report: string; digest: string; written_at: Time };
-  finding: { submission_id: string; finding_id: string; ordinal: number; rule: string; category: string; severity: string; outcome: string; points: Numeric };
+  finding: { submission_id: string; finding_id: string; ordinal: number; rule: string; category: string; severity: string; outcome: string; points: Numeric; table_name: string | null; subject: string; message: string };
   explanation: { id: Generated<string>; submission_id: string; finding_id: string; words: string; author_id: string; at: Time; carried_from: string | null };
-  decision: { id: Generated<string>; submission_id: string; finding_id: string; decision: DecisionKind; reason: string | null; until: Day | null; explanation_id: string | null; author_id: string; at: Time; carried_from: string | null };
+  decision: { id: Generated<string>; submission_id: string; finding_id: string; decision: DecisionKind; reason: string | null; until: Day | null; explanation_id: string | null; words: string | null; author_id: string; at: Time; carried_from: string | null };
   webhook: { id: Generated<string>; url: string; secret: string; events: string[]; active: Generated<boolean>; created_by: string; created_at: Time };
   delivery: {
     id: Generated<string>; webhook_id: string; event: string; event_id: string; payload: JSONColumnType<object>; state: Generated<"pending" | "delivered" | "failed">; attempts: Generated<number>;

@@ -30,6 +30,8 @@ CREATE TABLE submission (
   rule_set         text NOT NULL,
   -- The submission as read and, where somebody corrected it in the page, as corrected: JSON as text, since jsonb keeps neither order nor digits.
   content          text,
+  -- What is checked is the content and no longer the files.
+  corrected        boolean NOT NULL DEFAULT false,
   created_by       uuid NOT NULL REFERENCES person,
   created_at       timestamptz NOT NULL DEFAULT now(),
   submitted_at     timestamptz,
@@ -38,6 +40,7 @@ CREATE TABLE submission (
   reviewer_id      uuid REFERENCES person,
   -- Why it could not be checked, a code of the reader's or of the service's.
   problem          text,
+  problem_values   jsonb NOT NULL DEFAULT '{}',
   verdict          text CHECK (verdict IN ('return', 'undetermined', 'explain', 'accept')),
   claimed_score    numeric,
   recomputed_score numeric,
@@ -86,6 +89,9 @@ CREATE TABLE finding (
   severity      text NOT NULL,
   outcome       text NOT NULL,
   points        numeric,
+  table_name    text,
+  subject       text NOT NULL,
+  message       text NOT NULL,
   PRIMARY KEY (submission_id, finding_id, ordinal)
 );
 CREATE INDEX finding_rule ON finding (rule, outcome);
@@ -112,6 +118,8 @@ CREATE TABLE decision (
   reason         text,
   until          date,
   explanation_id uuid REFERENCES explanation,
+  -- The words that were judged, wherever they stood: other words are judged anew.
+  words          text,
   author_id      uuid NOT NULL REFERENCES person,
   at             timestamptz NOT NULL DEFAULT now(),
   carried_from   uuid REFERENCES decision
