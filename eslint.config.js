@@ -23,7 +23,7 @@ export default ts.config(
     },
   },
   {
-    files: ["*.config.ts"],
+    files: ["**/*.config.ts", "src/web/modules.d.ts"],
     rules: { "no-restricted-syntax": "off" },
   },
   {
