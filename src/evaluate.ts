@@ -20,7 +20,8 @@ export interface Result {
   error?: string;
 }
 
-export interface Evaluation { results: Result[]; counts: Map<string, Record<Outcome, number>> }
+type Counts = Record<Outcome, number>;
+export interface Evaluation { results: Result[]; counts: Map<string, Counts> }
 
 export interface EvaluateOptions {
   /** Parameters in force, as facts. */
@@ -48,7 +49,7 @@ export async function evaluate(rules: readonly CompiledRule[], subjects: readonl
 interface Kind { screen: Screen; places: readonly number[]; formulas: Formulas | undefined }
 
 /** What neither passed nor is not applicable, by rule; of the rest there is nothing but the count. */
-function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], ruleSet: Pick<RuleSet, "derived">, options: EvaluateOptions): { kinds: ReadonlyMap<string, Kind>; counts: Record<Outcome, number>[]; open: { subject: Subject; outcome: Screened }[][] } {
+function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], ruleSet: Pick<RuleSet, "derived">, options: EvaluateOptions): { kinds: ReadonlyMap<string, Kind>; counts: Counts[]; open: { subject: Subject; outcome: Screened }[][] } {
   const kinds = kindsOf(rules)(options.parameters)(ruleSet.derived);
   const counts = rules.map(emptyCounts);
   const open: { subject: Subject; outcome: Screened }[][] = rules.map(() => []);
@@ -60,8 +61,8 @@ function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], 
     for (let index = 0; index < kind.places.length; index++) {
       const place = kind.places[index] as number;
       const outcome = outcomes[index] as Screened;
-      const line = counts[place];
-      if (options.screen && line !== undefined && (outcome === "pass" || outcome === "not-applicable")) line[outcome] += 1;
+      if (options.screen && outcome === "pass") (counts[place] as Counts).pass += 1;
+      else if (options.screen && outcome === "not-applicable") (counts[place] as Counts)["not-applicable"] += 1;
       else open[place]?.push({ subject, outcome });
     }
   }
@@ -93,7 +94,7 @@ function getter(subject: Subject, formulas: Formulas | undefined, parameters: Re
 
 const NOTHING = missing();
 
-export const emptyCounts = (): Record<Outcome, number> => ({ pass: 0, fail: 0, explained: 0, waived: 0, "not-applicable": 0, "cannot-tell": 0, error: 0 });
+export const emptyCounts = (): Counts => ({ pass: 0, fail: 0, explained: 0, waived: 0, "not-applicable": 0, "cannot-tell": 0, error: 0 });
 
 /** What the first evaluator finds broken is put to the second; an open question needs no second opinion. */
 async function resultOf(rule: CompiledRule, subject: Subject, get: Get, screened: Screened, { screen: screening }: EvaluateOptions): Promise<Result> {

@@ -3,22 +3,26 @@ import { isDecimal, type Decimal } from "./decimal.ts";
 import type { Fact, Subject, Value } from "./model.ts";
 
 /** A fact whose value is there. `at`: pointers of the cells it was read from. */
-export function known(value: Value, at: readonly string[] = [], print?: { text: string; decimals?: number }): Fact {
-  if (print === undefined) return { state: "known", value, at };
-  return print.decimals === undefined
-    ? { state: "known", value, at, text: print.text }
-    : { state: "known", value, at, text: print.text, decimals: print.decimals };
+export function known(value: Value, at: readonly string[] = NOWHERE, print?: { text: string; decimals?: number }): Fact {
+  return print === undefined ? printed(value, at, undefined, undefined) : printed(value, at, print.text, print.decimals);
 }
 
+/** The same, as a cell printed it. All known facts are built alike, with or without a print: what is read most is read quickest so. */
+export function printed(value: Value, at: readonly string[], text: string | undefined, decimals: number | undefined): Fact {
+  return { state: "known", value, at, text, decimals } as Fact;
+}
+
+const NOWHERE: readonly string[] = [];
+
 /** Nothing there: the form lacks the cell, or (`blank`) the cell is empty or holds a nothing-there mark. Never zero. */
-export const missing = (at: readonly string[] = [], blank = at.length > 0): Fact => ({ state: "missing", blank, at });
+export const missing = (at: readonly string[] = NOWHERE, blank = at.length > 0): Fact => ({ state: "missing", blank, at });
 const NOTHING = missing();
 /** Yes or no, of no cell in particular. */
 export const isTrue = (value: boolean): Fact => (value ? TRUE : FALSE);
 const [TRUE, FALSE] = [known(true), known(false)];
 
 export const unreadable = (text: string, at: readonly string[]): Fact => ({ state: "unreadable", text, at });
-export const underivable = (lacks: readonly string[], at: readonly string[] = []): Fact => ({ state: "underivable", lacks, at });
+export const underivable = (lacks: readonly string[], at: readonly string[] = NOWHERE): Fact => ({ state: "underivable", lacks, at });
 
 /** The fact of that name; `missing` where the subject has none. */
 export const factOf = (subject: Subject, name: string): Fact => ownFact(subject, name) ?? NOTHING;
@@ -66,4 +70,18 @@ export function placesOf(facts: readonly Fact[]): readonly string[] {
   const at: string[] = [];
   for (const fact of facts) for (const pointer of fact.at) if (!at.includes(pointer)) at.push(pointer);
   return at;
+}
+
+/** The cells of all of them, one after the other. */
+export function cellsOf(facts: readonly Fact[]): string[] {
+  const at: string[] = [];
+  for (const fact of facts) for (const pointer of fact.at) at.push(pointer);
+  return at;
+}
+
+/** The numbers among them. */
+export function numbersOf(facts: readonly Fact[]): Decimal[] {
+  const numbers: Decimal[] = [];
+  for (const fact of facts) if (fact.state === "known" && isDecimal(fact.value)) numbers.push(fact.value);
+  return numbers;
 }

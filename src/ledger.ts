@@ -9,7 +9,11 @@ interface Row { ledger: LedgerRow; value: Decimal | null; low: Decimal | null; h
 
 /** The table beside what its figures give (contract §3): claimed, recomputed, and how far what is open reaches. */
 export function ledgerOf(table: TableRows, dues: readonly Due[], settings: ScoringSettings, words: { grade: Fact; place: (pointer: string) => Place | null }): ReportTable {
-  const rows = [...executionRow(table, settings, words.place), ...table.indicators.flatMap((row, index) => indicatorRow(row, dues[index], words.place))];
+  const rows = executionRow(table, settings, words.place);
+  for (const [index, row] of table.indicators.entries()) {
+    const due = dues[index];
+    if (due !== undefined && due.method !== "not-scored") rows.push(indicatorRow(row, due, words.place));
+  }
   const scored = rows.length > 0;
   const open = rows.some((row) => row.value === null);
   const score = scored && !open ? total(rows.map((row) => row.value ?? ZERO)) : null;
@@ -49,26 +53,26 @@ function executionRow(table: TableRows, settings: ScoringSettings, place: (point
   const weight = numberOf(execution.weight);
   const rate = numberOf(execution.trueRate) ?? numberOf(execution.rate);
   const capped = rate === null ? null : compare(rate, HUNDRED) > 0 ? HUNDRED : rate;
-  const due = weight === null || capped === null ? null : round(times(weight, capped).dividedBy(HUNDRED), settings.places);
-  const more = { ...(rate === null ? {} : { rate: `${toFixedText(round(rate, 2), 2)}%` }), at: standing(`${execution.pointer}/score`, execution.pointer, place) };
-  return [row({ subject: "execution", weight: execution.weight, claimed: execution.score, due, low: due ?? ZERO, high: due ?? weight, method: due === null ? "missing" : "execution", judged: false, settings, more })];
+  const value = weight === null || capped === null ? null : round(times(weight, capped).dividedBy(HUNDRED), settings.places);
+  const [low, high] = [value ?? ZERO, value ?? weight];
+  const row: Partial<LedgerRow> = { subject: "execution" };
+  if (rate !== null) row.rate = `${toFixedText(round(rate, 2), 2)}%`;
+  row.at = standing(`${execution.pointer}/score`, execution.pointer, place);
+  return [{ ledger: withPoints(row, execution.weight, execution.score, { value, low, high }, value === null ? "missing" : "execution", false), value, low, high }];
 }
 
-function indicatorRow(source: TableRows["indicators"][number], due: Due | undefined, place: (pointer: string) => Place | null): Row[] {
-  if (due === undefined) return [];
-  const { indicator } = source;
-  const claimed = numberOf(source.score);
-  const inside = claimed !== null && inBand(claimed, due) === true;
-  const value = due.judged ? (inside ? claimed : null) : due.due;
-  const made = row({
-    subject: indicator.name ?? "", weight: source.weight, claimed: source.score, due: value, low: due.low, high: due.high, method: due.method, judged: due.judged, settings: null,
-    more: {
-      ...(indicator.level1 === undefined ? {} : { level1: indicator.level1 }), ...(indicator.level2 === undefined ? {} : { level2: indicator.level2 }),
-      ...(indicator.target === undefined ? {} : { target: indicator.target }), ...(indicator.actual === undefined ? {} : { actual: indicator.actual }),
-      at: standing(`${source.pointer}/score`, source.pointer, place),
-    },
-  });
-  return due.method === "not-scored" ? [] : [made];
+function indicatorRow({ indicator, pointer, score, weight }: TableRows["indicators"][number], due: Due, place: (pointer: string) => Place | null): Row {
+  const claimed = numberOf(score);
+  const { low, high, judged } = due;
+  const value = judged ? (claimed !== null && inBand(claimed, due) === true ? claimed : null) : due.due;
+  const { name = "", level1, level2, target, actual } = indicator;
+  const row: Partial<LedgerRow> = { subject: name };
+  if (level1 !== undefined) row.level1 = level1;
+  if (level2 !== undefined) row.level2 = level2;
+  if (target !== undefined) row.target = target;
+  if (actual !== undefined) row.actual = actual;
+  row.at = standing(`${pointer}/score`, pointer, place);
+  return { ledger: withPoints(row, weight, score, { value, low, high }, due.method, judged), value, low, high };
 }
 
 /** The place of a row's score, or of the row where the score stands nowhere. */
@@ -77,13 +81,15 @@ function standing(pointer: string, around: string, place: (pointer: string) => P
   return found === null ? null : { ...found, pointer };
 }
 
-function row(parts: { subject: string; weight: Fact; claimed: Fact; due: Decimal | null; low: Decimal | null; high: Decimal | null; method: string; judged: boolean; settings: ScoringSettings | null; more?: Partial<LedgerRow> }): Row {
-  const ledger: LedgerRow = {
-    subject: parts.subject, ...parts.more,
-    weight: textOf(parts.weight), claimed: textOf(parts.claimed), recomputed: print(parts.due, null), low: print(parts.low, null), high: print(parts.high, null),
-    method: parts.method, judged: parts.judged,
-  };
-  return { ledger, value: parts.due, low: parts.low, high: parts.high };
+function withPoints(row: Partial<LedgerRow>, weight: Fact, claimed: Fact, { value, low, high }: Omit<Row, "ledger">, method: string, judged: boolean): LedgerRow {
+  row.weight = textOf(weight);
+  row.claimed = textOf(claimed);
+  row.recomputed = print(value, null);
+  row.low = low === value ? row.recomputed : print(low, null);
+  row.high = high === low ? row.low : high === value ? row.recomputed : print(high, null);
+  row.method = method;
+  row.judged = judged;
+  return row as LedgerRow;
 }
 
 /** Points as text, two decimals at least where they have decimals. */

@@ -1,6 +1,6 @@
 // The rules of one kind of subject -> the outcome of each, quickly: facts are kept in slots, and cleared from subject to subject.
-import { missing, ownFact } from "./fact.ts";
-import type { Fact, Outcome, Subject } from "./model.ts";
+import { missing } from "./fact.ts";
+import type { Fact, Facts, Outcome, Subject } from "./model.ts";
 import { compileOn, type Access, type Get, type Truth } from "./rules/compile.ts";
 import type { CompiledRule, Formulas } from "./rules/set.ts";
 
@@ -18,8 +18,7 @@ export function screenOf(rules: readonly CompiledRule[], formulas: Formulas | un
   const shared = slots(desk, (name) => {
     const formula = formulas?.get(name);
     if (formula !== undefined) return () => formula.derive(getShared);
-    const parameter = parameters.get(name) ?? NOTHING;
-    return () => (desk.subject === null ? undefined : ownFact(desk.subject, name)) ?? parameter;
+    return finderOf(desk, name, parameters.get(name) ?? NOTHING);
   });
   const getShared: Get = (name) => at(desk, shared(name));
   const questions = rules.map((rule) => questionOf(rule, desk, shared));
@@ -53,15 +52,30 @@ function questionOf(rule: CompiledRule, desk: Desk, shared: SlotOf): Question {
   };
 }
 
+/** Subjects of a kind mostly share one table of facts: the name is looked for once in each. */
+function finderOf(desk: Desk, name: string, parameter: Fact): () => Fact {
+  let table: Facts | null = null;
+  let held: Facts[string] | undefined;
+  return () => {
+    if (desk.subject === null) return parameter;
+    const { facts, view } = desk.subject;
+    if (facts !== table) {
+      table = facts;
+      held = Object.hasOwn(facts, name) ? facts[name] : undefined;
+    }
+    return typeof held === "function" ? held(view as never) : (held ?? parameter);
+  };
+}
+
 /** A number for each name, given when it is first asked for, and how its fact is found. */
-function slots(desk: Desk, finderOf: (name: string) => () => Fact): SlotOf {
+function slots(desk: Desk, finderFor: (name: string) => () => Fact): SlotOf {
   const known = new Map<string, number>();
   return (name) => {
     const found = known.get(name);
     if (found !== undefined) return found;
     const slot = desk.finders.length;
     known.set(name, slot);
-    desk.finders.push(finderOf(name));
+    desk.finders.push(finderFor(name));
     desk.held.push(undefined);
     return slot;
   };

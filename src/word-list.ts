@@ -20,35 +20,31 @@ export const endsWithAny = (text: string, words: Words): boolean => longestEndin
 
 /** The longest of the words that the text ends with, where more than `rest` characters stand before it. */
 export function longestEnding(text: string, words: Words, rest = -1): string | undefined {
-  const { lengths, all, lasts } = lengthIndex(words);
-  if (!mayHold(lasts, text.charCodeAt(text.length - 1)) && text !== "") return undefined;
-  for (const length of lengths) {
-    if (text.length - length <= rest) continue;
-    const ending = text.slice(text.length - length);
-    if (all.has(ending)) return ending;
-  }
+  const { lasts, byLast } = endIndex(words);
+  if (byLast === null) return longestFirst(words).find((word) => text.length - word.length > rest && text.endsWith(word));
+  const code = text.charCodeAt(text.length - 1);
+  if (!mayHold(lasts, code)) return undefined;
+  for (const word of byLast.get(code) ?? NONE) if (text.length - word.length > rest && text.endsWith(word)) return word;
   return undefined;
 }
 
 /** The longest of the words that the text begins with, where more than `rest` characters follow it. */
 export function longestStart(text: string, words: Words, rest = -1): string | undefined {
-  const { lengths, all, firsts } = lengthIndex(words);
-  if (!mayHold(firsts, text.charCodeAt(0)) && text !== "") return undefined;
-  for (const length of lengths) {
-    if (text.length - length <= rest) continue;
-    const start = text.slice(0, length);
-    if (all.has(start)) return start;
-  }
+  const { firsts, byFirst } = startIndex(words);
+  if (byFirst === null) return longestFirst(words).find((word) => text.length - word.length > rest && text.startsWith(word));
+  const code = text.charCodeAt(0);
+  if (!mayHold(firsts, code)) return undefined;
+  for (const word of byFirst.get(code) ?? NONE) if (text.length - word.length > rest && text.startsWith(word)) return word;
   return undefined;
 }
 
 /** What is left of the text when the words are taken out of it, one after the other, the longest first. */
 export function withoutWords(text: string, words: Words): string {
-  const { index } = heldIndex(words);
+  const { index, firsts } = heldIndex(words);
   const order = orderOf(words);
   let left = text;
   for (let done = -1; ;) {
-    const next = index === null ? done + 1 : nextHeld(left, index, order.rank, done);
+    const next = index === null ? done + 1 : nextHeld(left, index, firsts, order.rank, done);
     const word = order.list[next];
     if (word === undefined) return left;
     left = left.replaceAll(word, "");
@@ -57,10 +53,12 @@ export function withoutWords(text: string, words: Words): string {
 }
 
 /** The rank of the first word after `done` that stands in the text; beyond the list where none does. */
-function nextHeld(text: string, index: ReadonlyMap<number, readonly string[]>, rank: ReadonlyMap<string, number>, done: number): number {
+function nextHeld(text: string, index: ReadonlyMap<number, readonly string[]>, firsts: Uint8Array, rank: ReadonlyMap<string, number>, done: number): number {
   let next = Number.POSITIVE_INFINITY;
   for (let at = 0; at < text.length; at++) {
-    for (const word of index.get(text.charCodeAt(at)) ?? NONE) {
+    const code = text.charCodeAt(at);
+    if (!mayHold(firsts, code)) continue;
+    for (const word of index.get(code) ?? NONE) {
       const place = rank.get(word) ?? 0;
       if (place > done && place < next && text.startsWith(word, at)) next = place;
     }
@@ -81,22 +79,36 @@ export const longestFirst = once((words: Words): Words => [...words].sort((a, b)
 /** Words by their first character; null where an empty word would stand everywhere. */
 const heldIndex = once((words: Words): { index: Map<number, string[]> | null; firsts: Uint8Array } => {
   if (words.includes("")) return { index: null, firsts: marked([]) };
-  const index = new Map<number, string[]>();
-  for (const word of words) index.set(word.charCodeAt(0), [...(index.get(word.charCodeAt(0)) ?? []), word]);
+  const index = indexed(words, 0);
   return { index, firsts: marked(index.keys()) };
 });
 
-const lengthIndex = once((words: Words) => ({
-  lengths: [...new Set(words.map(({ length }) => length))].sort((a, b) => b - a),
-  all: new Set(words),
-  // An empty word stands at either end of everything.
-  firsts: words.includes("") ? marked(EVERY) : marked(words.map((word) => word.charCodeAt(0))),
-  lasts: words.includes("") ? marked(EVERY) : marked(words.map((word) => word.charCodeAt(word.length - 1))),
-}));
+const startIndex = once((words: Words) => {
+  const index = words.includes("") ? null : indexed(longestFirst(words), 0);
+  return { byFirst: index, firsts: marked(index?.keys() ?? NO_CODES) };
+});
+
+const endIndex = once((words: Words) => {
+  const index = words.includes("") ? null : indexed(longestFirst(words), -1);
+  return { byLast: index, lasts: marked(index?.keys() ?? NO_CODES) };
+});
+
+/** The words by the character that stands at that place in them, each list in the order given. */
+function indexed(words: Words, at: 0 | -1): Map<number, string[]> {
+  const index = new Map<number, string[]>();
+  for (const word of words) {
+    const code = word.charCodeAt(at === 0 ? 0 : word.length - 1);
+    const list = index.get(code);
+    if (list === undefined) index.set(code, [word]);
+    else list.push(word);
+  }
+  return index;
+}
+
+const NO_CODES: readonly number[] = [];
 
 /** Marks for characters by the lower bits of their codes: most texts are turned away by them, at the cost of a byte looked at. */
 const MARKS = 1_024;
-const EVERY: readonly number[] = Array.from({ length: MARKS }, (_, code) => code);
 
 function marked(codes: Iterable<number>): Uint8Array {
   const marks = new Uint8Array(MARKS);
@@ -104,4 +116,4 @@ function marked(codes: Iterable<number>): Uint8Array {
   return marks;
 }
 
-const mayHold = (marks: Uint8Array, code: number): boolean => marks[code % MARKS] === 1;
+const mayHold = (marks: Uint8Array, code: number): boolean => marks[code & (MARKS - 1)] === 1;

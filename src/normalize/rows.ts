@@ -1,11 +1,11 @@
 // A submission -> its rows with every cell read into numbers, quantities, dates or words.
-import { decimal, dividedBy, HUNDRED, isZero, ONE, times, total, toText, type Decimal } from "../decimal.ts";
-import { derived, known, missing, numberOf, underivable, unreadable } from "../fact.ts";
-import type { BasicLine, Cell, Fact, Fund, FundRow, Indicator, IndicatorRow, LineRow, MoneyUnit, ReadSubmission, ScaleSuspect, SubmissionRows, Table, TableRows } from "../model.ts";
+import { decimal, dividedBy, HUNDRED, isNegative, isZero, ONE, times, total, toText, type Decimal } from "../decimal.ts";
+import { derived, known, missing, numberOf, printed, underivable, unreadable } from "../fact.ts";
+import type { BasicLine, Cell, Fact, Fund, FundRow, Indicator, IndicatorRow, LineRow, MoneyUnit, Reading, ReadSubmission, ScaleSuspect, SubmissionRows, Table, TableRows } from "../model.ts";
 import { readMoney, readPoints, readRate, type ReadNumber } from "./amounts.ts";
 import { goalClauses } from "./goals.ts";
 import { cleanName } from "./names.ts";
-import { readQuantity, type ReadingNote } from "./quantity.ts";
+import { readQuantity, type QuantityHint, type ReadingNote } from "./quantity.ts";
 import type { QuantityWords } from "./words.ts";
 
 export interface NormalizeOptions {
@@ -25,7 +25,6 @@ export function rowsOf({ submission }: Pick<ReadSubmission, "submission">, optio
   const readers = readersOf(options.words, (notes, pointer) => {
     for (const note of notes) inferred.push({ ...note, pointer });
   });
-  const amount: Reader = (cell, pointer) => readers.money(cell, pointer, moneyUnit);
   const tables = submission.tables.map((table, index) => tableRows(table, `/tables/${index}`, submission, readers, options, suspects));
   const lines = (submission.basicData?.lines ?? []).map((line, index) => lineRow(line, `/basicData/lines/${index}`, (cell, pointer) => readers.money(cell, pointer, submission.basicData?.moneyUnit ?? moneyUnit), options, suspects));
   return {
@@ -35,14 +34,14 @@ export function rowsOf({ submission }: Pick<ReadSubmission, "submission">, optio
     moneyUnit, tables, lines, suspects,
     goals: goalClauses(submission),
     inferred,
-    amount,
-    rate: readers.rate,
-    count: readers.count,
+    amount: readers.again.money(moneyUnit),
+    rate: readers.again.rate,
+    count: readers.again.count,
     natureAmount: (table, side, cell) => {
       const holder = (side === "income" ? table.table.byNature?.income : table.table.byNature?.expenditure) as Record<string, Cell | undefined> | undefined;
-      return readers.money(holder?.[cell], `${table.pointer}/byNature/${side}/${cell}`, table.moneyUnit);
+      return readers.again.money(table.moneyUnit)(holder?.[cell], `${table.pointer}/byNature/${side}/${cell}`);
     },
-    levelWeight: (table, level) => readers.points(table.table.levelWeights?.[level], `${table.pointer}/levelWeights/${level.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+    levelWeight: (table, level) => readers.again.points(table.table.levelWeights?.[level], `${table.pointer}/levelWeights/${level.replaceAll("~", "~0").replaceAll("/", "~1")}`),
   };
 }
 
@@ -51,19 +50,20 @@ export function yearOf(cell: Cell | undefined): string | null {
   return cell === undefined ? null : (/(?<!\d)((?:19|20)\d{2})(?!\d)/.exec(cell.normalize("NFKC"))?.[1] ?? null);
 }
 
+/** Readers of cells; those under `again` are for cells that more than one asks for. */
 interface Readers {
   money: (cell: Cell | undefined, pointer: string, unit: MoneyUnit) => Fact;
   points: Reader;
   rate: Reader;
-  count: Reader;
-  quantity: (cell: Cell | undefined, pointer: string, hint: { operator?: string; unit?: string }) => ReturnType<typeof readQuantity>["reading"];
+  again: { money: (unit: MoneyUnit) => Reader; points: Reader; rate: Reader; count: Reader };
+  quantity: (cell: Cell | undefined, pointer: string, hint: QuantityHint) => Reading;
 }
 
 function readersOf(words: QuantityWords, note: (notes: readonly ReadingNote[], pointer: string) => void): Readers {
   const seen = new Map<string, Fact>();
   // A cell that several ask for is read, and remarked, once.
-  const once = (read: (cell: Cell, pointer: string) => Fact, cell: Cell | undefined, pointer: string): Fact => {
-    if (cell === undefined) return missing();
+  const once = (read: Reader): Reader => (cell, pointer) => {
+    if (cell === undefined) return ABSENT;
     const held = seen.get(pointer);
     if (held !== undefined) return held;
     const fact = read(cell, pointer);
@@ -71,22 +71,26 @@ function readersOf(words: QuantityWords, note: (notes: readonly ReadingNote[], p
     return fact;
   };
   const number = (read: ReadNumber, cell: Cell, pointer: string): Fact => {
-    note(read.notes, pointer);
+    if (read.notes.length > 0) note(read.notes, pointer);
     if (read.state === "blank") return missing([pointer], true);
-    return read.state === "unreadable" ? unreadable(cell, [pointer]) : known(read.value, [pointer], { text: cell, decimals: read.decimals });
+    return read.state === "unreadable" ? unreadable(cell, [pointer]) : printed(read.value, [pointer], cell, read.decimals);
   };
+  const money = (cell: Cell | undefined, pointer: string, unit: MoneyUnit): Fact => (cell === undefined ? ABSENT : number(readMoney(cell, unit, words), cell, pointer));
+  const points: Reader = (cell, pointer) => (cell === undefined ? ABSENT : number(readPoints(cell, words), cell, pointer));
+  const rate: Reader = (cell, pointer) => (cell === undefined ? ABSENT : rateFact(cell, pointer, words, note));
+  const count: Reader = (cell, pointer) => (cell === undefined ? ABSENT : countFact(cell, pointer, words, note));
   return {
-    money: (cell, pointer, unit) => once((text) => number(readMoney(text, unit, words), text, pointer), cell, pointer),
-    points: (cell, pointer) => once((text) => number(readPoints(text, words), text, pointer), cell, pointer),
-    rate: (cell, pointer) => once((text) => rateFact(text, pointer, words, note), cell, pointer),
-    count: (cell, pointer) => once((text) => countFact(text, pointer, words, note), cell, pointer),
+    money, points, rate,
+    again: { money: (unit) => once((cell, pointer) => money(cell, pointer, unit)), points: once(points), rate: once(rate), count: once(count) },
     quantity: (cell, pointer, hint) => {
       const read = readQuantity(cell ?? "", words, hint);
-      note(read.notes, pointer);
+      if (read.notes.length > 0) note(read.notes, pointer);
       return read.reading;
     },
   };
 }
+
+const ABSENT = missing();
 
 /** A rate in %. Without a percent sign, up to 1 it is a fraction (0.8254), above 1 a percentage whose sign the column carries; both are remarked. */
 function rateFact(cell: Cell, pointer: string, words: QuantityWords, note: (notes: readonly ReadingNote[], pointer: string) => void): Fact {
@@ -94,11 +98,11 @@ function rateFact(cell: Cell, pointer: string, words: QuantityWords, note: (note
   note(read.notes, pointer);
   if (read.state === "blank") return missing([pointer], true);
   if (read.state === "unreadable") return unreadable(cell, [pointer]);
-  if (read.percent || isZero(read.value)) return known(read.value, [pointer], { text: cell, decimals: read.decimals });
+  if (read.percent || isZero(read.value)) return printed(read.value, [pointer], cell, read.decimals);
   const fraction = !read.value.greaterThan(ONE);
   const value = fraction ? times(read.value, HUNDRED) : read.value;
   note([{ code: fraction ? "rate-fraction" : "rate-without-sign", values: { text: cell, read: `${toText(value)}%` } }], pointer);
-  return known(value, [pointer], { text: cell, decimals: Math.max(0, fraction ? read.decimals - 2 : read.decimals) });
+  return printed(value, [pointer], cell, Math.max(0, fraction ? read.decimals - 2 : read.decimals));
 }
 
 /** A count or an area: the number with whatever unit it carries. */
@@ -106,7 +110,7 @@ function countFact(cell: Cell, pointer: string, words: QuantityWords, note: (not
   const { reading, notes } = readQuantity(cell, words);
   note(notes, pointer);
   if (reading.kind === "blank") return missing([pointer], true);
-  return reading.kind === "quantity" && reading.comparison === null ? known(reading.value, [pointer], { text: cell, decimals: reading.decimals }) : unreadable(cell, [pointer]);
+  return reading.kind === "quantity" && reading.comparison === null ? printed(reading.value, [pointer], cell, reading.decimals) : unreadable(cell, [pointer]);
 }
 
 function tableRows(table: Table, pointer: string, submission: SubmissionRows["submission"], readers: Readers, options: NormalizeOptions, suspects: ScaleSuspect[]): TableRows {
@@ -163,14 +167,23 @@ function executionOf(funds: readonly FundRow[], totalFund: FundRow | null, point
 }
 
 function indicatorRow(indicator: Indicator, pointer: string, readers: Readers): IndicatorRow {
-  const hint = { ...(indicator.operator === undefined ? {} : { operator: indicator.operator }), ...(indicator.unit === undefined ? {} : { unit: indicator.unit }) };
-  const target = readers.quantity(indicator.target, `${pointer}/target`, hint);
-  const actual = readers.quantity(indicator.actual, `${pointer}/actual`, indicator.unit === undefined ? {} : { unit: indicator.unit });
+  const { operator, unit } = indicator;
+  const target = readers.quantity(indicator.target, `${pointer}/target`, hintOf(operator, unit));
+  const actual = readers.quantity(indicator.actual, `${pointer}/actual`, hintOf(undefined, unit));
   const weight = readers.points(indicator.weight, `${pointer}/weight`);
   const score = readers.points(indicator.score, `${pointer}/score`);
-  const given = [weight, score].some((fact) => fact.state === "known" && !isZero(numberOf(fact) ?? ONE)) || weight.state === "unreadable";
-  return { indicator, pointer, name: cleanName(indicator.name ?? ""), target, actual, weight, score, live: target.kind !== "blank" || given };
+  const live = target.kind !== "blank" || isGiven(weight) || isGiven(score) || weight.state === "unreadable";
+  return { indicator, pointer, name: cleanName(indicator.name ?? ""), target, actual, weight, score, live };
 }
+
+const isGiven = (fact: Fact): boolean => fact.state === "known" && !isZero(numberOf(fact) ?? ONE);
+
+function hintOf(operator: string | undefined, unit: string | undefined): QuantityHint {
+  if (operator === undefined) return unit === undefined ? NO_HINT : { unit };
+  return unit === undefined ? { operator } : { operator, unit };
+}
+
+const NO_HINT: QuantityHint = {};
 
 function lineRow(line: BasicLine, pointer: string, amount: Reader, options: NormalizeOptions, suspects: ScaleSuspect[]): LineRow {
   const cells = { prior: amount(line.prior, `${pointer}/prior`), budget: amount(line.budget, `${pointer}/budget`), actual: amount(line.actual, `${pointer}/actual`) };
@@ -191,6 +204,7 @@ function withoutApart<K extends string>(cells: Record<K, Fact>, options: Normali
   const { scaleApart } = options;
   if (scaleApart === null) return cells;
   const columns = Object.keys(cells) as K[];
+  if (!columns.some((column) => columns.some((other) => other !== column && larger(cells[column], cells[other]) && apart(cells[column], cells[other], scaleApart)))) return cells;
   const result = { ...cells };
   for (const column of columns) {
     const others = columns.filter((other) => other !== column && !isZero(numberOf(cells[other]) ?? decimal(0)));
@@ -220,8 +234,10 @@ function withoutApartTotal(cells: Record<Amounts, Fact>, parts: readonly FundRow
 function apart(a: Fact, b: Fact, span: { from: Decimal; to: Decimal }): boolean {
   const [left, right] = [numberOf(a), numberOf(b)];
   if (left === null || right === null || isZero(left) || isZero(right)) return false;
-  const quotient = left.greaterThan(right) ? dividedBy(left, right) : dividedBy(right, left);
-  return quotient !== null && !quotient.lessThan(span.from) && !quotient.greaterThan(span.to);
+  const [more, less] = left.greaterThan(right) ? [left, right] : [right, left];
+  // Of amounts of one sign: whether the quotient lies in the span, without dividing.
+  if (isNegative(less)) { const quotient = dividedBy(more, less); return quotient !== null && !quotient.lessThan(span.from) && !quotient.greaterThan(span.to); }
+  return !more.lessThan(times(less, span.from)) && !more.greaterThan(times(less, span.to));
 }
 
 function larger(a: Fact, b: Fact): boolean {

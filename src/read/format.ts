@@ -32,4 +32,7 @@ export interface Fragment { submission: Submission; remarks: InputRemark[]; loos
  * Where the values of one object of a submission stood: asked with the property's name (the index, for an array), or with null for the
  * object itself. Every reader calls `places.set(row, (key) => …)` for the objects it makes; a function, so that nothing is computed unasked.
  */
-export type Places = WeakMap<object, (key: string | null) => Place | null>;
+export type Places = WeakMap<object, Locator>;
+
+/** `below`: on the root of data of which nobody has changed anything since it was read: the place of any value in it, by its pointer. */
+export type Locator = ((key: string | null) => Place | null) & { below?: (pointer: string) => Place };

@@ -1,7 +1,8 @@
 // JSON text without mistakes or oddities -> plain data by JSON.parse, as json-tree.ts and json-data.ts would give it; places are looked for when asked.
+import type { Place } from "../model.ts";
 import type { Places } from "./format.ts";
 import { MOST_LEVELS, parseJson, type JsonNode } from "./json-tree.ts";
-import { segment } from "./place.ts";
+import { existing, segment } from "./place.ts";
 
 /** One document whose values are those of the text: numerals in `data` as written, no key twice. */
 export interface PlainDocument { data: unknown; text: string; line: number }
@@ -30,6 +31,13 @@ export function notePlaces(root: object, pointer: string, { data, text, line }: 
     noteAll(root, nodeAt(tree, data, root), pointer, { file, line, places });
     return places.get(root)?.(key) ?? null;
   });
+}
+
+/** The same for a part that was found to be in order: on one line, a place is no more than the pointer. */
+export function notePlainPlaces(root: object, pointer: string, { text, line }: PlainDocument, file: string, places: Places): void {
+  const locator = places.get(root);
+  if (locator === undefined || text.includes("\n")) return;
+  places.set(root, Object.assign((key: string | null) => locator(key), { below: (inner: string): Place => ({ file, line, pointer: pointer + existing(root, inner) }) }));
 }
 
 /** Numbers to their numerals, in place; what is in `free`, which is echoed, stays. How many keys there are; null where it is nested too deep. */

@@ -4,7 +4,7 @@ import { decode, peek } from "./encoding.ts";
 import type { Extract, Format, Fragment, RawInput, ReadContext } from "./format.ts";
 import { jsonData } from "./json-data.ts";
 import { parseJson, type JsonMistake, type JsonNode, type JsonTree } from "./json-tree.ts";
-import { notePlaces, plainDocument, type PlainDocument } from "./json-plain.ts";
+import { notePlaces, notePlainPlaces, plainDocument, type PlainDocument } from "./json-plain.ts";
 import { segment } from "./place.ts";
 import { clipped, remark } from "./remark.ts";
 import { shaped } from "./shape.ts";
@@ -65,7 +65,9 @@ function plainFragment(data: unknown, pointer: string, document: PlainDocument, 
   const isSubmission = typeof data === "object" && data !== null && !Array.isArray(data) && ["format", "tables", "basicData", "statements"].some((key) => Object.hasOwn(data, key)) && !isOwn((data as { format?: unknown }).format);
   if (isSubmission) {
     notePlaces(data, pointer, document, file, context.places);
-    return shaped(data as Record<string, unknown>, file, [], context.places);
+    const fragment = shaped(data as Record<string, unknown>, file, [], context.places);
+    if (fragment.remarks.length === 0) notePlainPlaces(data, pointer, document, file, context.places);
+    return fragment;
   }
   const { root } = parseJson(document.text, document.line);
   const node = pointer === "" ? root : root?.type === "array" ? root.items[Number(pointer.slice(1))] : null;

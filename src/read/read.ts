@@ -7,7 +7,7 @@ import { gathered, type Sourced } from "./gather.ts";
 import { json } from "./json.ts";
 import { limited } from "./limits.ts";
 import { merged } from "./merge.ts";
-import { note, placeAt } from "./place.ts";
+import { note, placeAt, settlePlaces } from "./place.ts";
 import { remark } from "./remark.ts";
 import { readYear } from "./year.ts";
 
@@ -89,6 +89,7 @@ function checkedYear(fragment: Fragment, file: string, places: Places): Fragment
   const read = readYear(year);
   if (read !== null) submission.year = read;
   else {
+    settlePlaces(submission, places);
     const at = placeAt(submission, "/year", places) ?? { file };
     delete submission.year;
     fragment.remarks.push(remark("problem", "year-unreadable", at, { text: year.length > 40 ? `${year.slice(0, 40)}…` : year }));
@@ -112,6 +113,7 @@ function nameDepartmentTable(submission: Submission, places: Places): void {
   if (name === undefined || name === "") return;
   for (const table of submission.tables) {
     if (table.kind !== "department" || (table.name ?? "") !== "") continue;
+    settlePlaces(submission, places);
     table.name = name;
     note(places, table, "name", placeAt(submission, "/department/name", places));
   }

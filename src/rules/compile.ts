@@ -1,4 +1,6 @@
 // A condition -> a plain function of the facts, quick enough to screen every subject with.
+import { known } from "../fact.ts";
+import { compare, isDecimal, type Decimal } from "../decimal.ts";
 import type { Condition, Fact, Leaf, Value } from "../model.ts";
 import { literalValue, operatorNamed, type Operator } from "./operators.ts";
 
@@ -74,8 +76,8 @@ function isEmpty(condition: Condition): boolean {
 function compileAll<Source>(parts: readonly ((source: Source) => Truth)[]): (source: Source) => Truth {
   return (source) => {
     let truth: Truth = true;
-    for (const part of parts) {
-      const found = part(source);
+    for (let index = 0; index < parts.length; index++) {
+      const found = (parts[index] as (source: Source) => Truth)(source);
       if (found === false) return false;
       if (found === "unknown" || (found === "missing" && truth === true)) truth = found;
     }
@@ -86,8 +88,8 @@ function compileAll<Source>(parts: readonly ((source: Source) => Truth)[]): (sou
 function compileAny<Source>(parts: readonly ((source: Source) => Truth)[]): (source: Source) => Truth {
   return (source) => {
     let truth: Truth = false;
-    for (const part of parts) {
-      const found = part(source);
+    for (let index = 0; index < parts.length; index++) {
+      const found = (parts[index] as (source: Source) => Truth)(source);
       if (found === true) return true;
       if (found === "unknown" || (found === "missing" && truth === false)) truth = found;
     }
@@ -99,15 +101,35 @@ function compileLeaf<Source>(leaf: Leaf, access: Access<Source>): (source: Sourc
   const operator = operatorOf(leaf);
   const factOf = access(leaf.fact);
   if (operator.onState) return (source) => operator.test(factOf(source), true);
-  const valueOf = leafValue(leaf, access);
+  const { value = true } = leaf;
+  if (typeof value === "object" && "fact" in value) return compileReference(operator, factOf, access(value.fact));
+  const literal = literalValue(value);
+  const asked = factOfLiteral(literal);
+  const slow = (fact: Fact): Truth => answered(operator, fact, asked);
+  const order = operator.order;
+  if (order !== undefined && isDecimal(literal)) return (source) => { const fact = factOf(source); return fact.state === "known" && isDecimal(fact.value) ? order(compare(fact.value, literal)) : slow(fact); };
+  if (leaf.operator === "equal" && typeof literal !== "object") return (source) => { const fact = factOf(source); return fact.state === "known" && typeof fact.value !== "object" ? fact.value === literal : slow(fact); };
+  return (source) => slow(factOf(source));
+}
+
+/** Two numbers are compared at once; anything else is looked at closely. */
+function compileReference<Source>(operator: Operator, factOf: (source: Source) => Fact, valueOf: (source: Source) => Fact): (source: Source) => Truth {
+  const { order } = operator;
+  if (order === undefined) return (source) => answered(operator, factOf(source), valueOf(source));
   return (source) => {
-    const fact = factOf(source);
-    const value = valueOf(source);
-    const ready = readiness(operator, fact, value);
-    if (ready !== true) return ready;
-    return operator.test(fact, value.state === "known" ? value.value : true);
+    const [fact, value] = [factOf(source), valueOf(source)];
+    const numbers = fact.state === "known" && value.state === "known" && isDecimal(fact.value) && isDecimal(value.value);
+    return numbers ? order(compare(fact.value as Decimal, value.value as Decimal)) : answered(operator, fact, value);
   };
 }
+
+function answered(operator: Operator, fact: Fact, value: Fact): Truth {
+  const ready = readiness(operator, fact, value);
+  if (ready !== true) return ready;
+  return operator.test(fact, value.state === "known" ? value.value : true);
+}
+
+const factOfLiteral = (value: Value): Fact => known(value);
 
 function readiness(operator: Operator, fact: Fact, value: Fact): true | "missing" | "unknown" {
   if (isOpen(fact) || isOpen(value)) return "unknown";
@@ -121,7 +143,7 @@ const isOpen = (fact: Fact): boolean => fact.state === "unreadable" || fact.stat
 function leafValue<Source>(leaf: Leaf, access: Access<Source>): (source: Source) => Fact {
   const value = leaf.value ?? true;
   if (typeof value === "object" && "fact" in value) return access(value.fact);
-  const literal: { state: "known"; value: Value; at: [] } = { state: "known", value: literalValue(value), at: [] };
+  const literal = factOfLiteral(literalValue(value));
   return () => literal;
 }
 

@@ -1,6 +1,6 @@
 // A formula's text -> a function of the facts, on exact decimals (`weight * executed / adjustedBudget`).
 import { dividedBy, isDecimal, minus, negated, plus, times, type Decimal } from "../decimal.ts";
-import { placesOf } from "../fact.ts";
+import { known, placesOf } from "../fact.ts";
 import type { Fact, Value } from "../model.ts";
 import type { Get } from "./compile.ts";
 import { functions, type FormulaFunction } from "./functions.ts";
@@ -49,7 +49,7 @@ function derived(names: readonly string[], facts: readonly Fact[], compute: Comp
   }
   const result = compute(values);
   if (result === null) return { state: "missing", blank: false, at };
-  return isDecimal(result) ? { state: "known", value: result, at } : { state: "underivable", lacks: [result.unfit], at };
+  return isDecimal(result) ? known(result, at) : { state: "underivable", lacks: [result.unfit], at };
 }
 
 function open(names: readonly string[], facts: readonly Fact[], at: readonly string[]): Fact {

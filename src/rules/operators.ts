@@ -7,6 +7,8 @@ export interface Operator {
   test: (fact: Fact, value: Value | LeafValue) => boolean;
   /** It looks at the state of the fact alone: the fact need not be known, and `value` may be absent. */
   onState?: true;
+  /** It asks for nothing but how two numbers compare (−1, 0, 1), or whether they are the same. */
+  order?: (order: number) => boolean;
   /** What may stand as `value`. */
   operand: "number" | "text" | "boolean" | "list" | "any" | "none";
   /** Whether the two can be compared at all; where not, nobody can tell. Absent: always. */
@@ -55,6 +57,7 @@ function compared(operand: Operator["operand"], holdsFor: (fact: Value, value: V
 function ordered(holdsFor: (order: number) => boolean): Operator {
   return {
     operand: "number",
+    order: holdsFor,
     fits: areNumbers,
     test: (fact, value) => holdsFor(compare(numberIn(knownValue(fact)), numberIn(operandValue(value)))),
   };

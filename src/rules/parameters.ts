@@ -1,5 +1,6 @@
 // Dated parameters and a fiscal year -> the values in force, also as facts that conditions and formulas name.
 import { parseDecimal } from "../decimal.ts";
+import { known } from "../fact.ts";
 import type { Basis, Fact, Parameter, ParameterValue, Value } from "../model.ts";
 import { lastDay, type RuleSet } from "./set.ts";
 
@@ -18,7 +19,7 @@ export function parameterFacts(ruleSet: Pick<RuleSet, "parameters">, year: strin
   const facts = new Map<string, Fact>();
   for (const [id, parameter] of parametersAt(ruleSet, year)) {
     const value = valueOf(parameter);
-    if (value !== null) facts.set(id, { state: "known", value, at: [] });
+    if (value !== null) facts.set(id, known(value));
   }
   return facts;
 }

@@ -51,7 +51,7 @@ function measured(context: Context, target: Quantity, actual: Quantity): Due {
   if (direction === "less") return lessIsBetter(context, aligned.target, aligned.actual, facts, target.comparison === "<" && settings.strictGreater);
   const strict = target.comparison === ">" && settings.strictGreater;
   if (strict ? order > 0 : order >= 0) return settled(context, "met", ONE, true, facts);
-  if (isNegative(aligned.target)) return open(context, "negative-target", { ...facts, met: false });
+  if (isNegative(aligned.target)) return open(context, "negative-target", facts, false);
   return settled(context, "prorated", share(aligned.actual, aligned.target), false, facts);
 }
 
@@ -60,7 +60,7 @@ type Known = Partial<Pick<Due, "direction" | "units" | "numbers" | "attainment" 
 function lessIsBetter(context: Context, target: Decimal, actual: Decimal, facts: Known, strict: boolean): Due {
   const order = compare(actual, target);
   if (strict ? order < 0 : order <= 0) return settled(context, "met", ONE, true, facts);
-  if (isNegative(target)) return open(context, "negative-target", { ...facts, met: false });
+  if (isNegative(target)) return open(context, "negative-target", facts, false);
   if (context.settings.reverseMethod === "ratio") {
     return settled(context, "reverse-ratio", share(target, actual), false, facts);
   }
@@ -90,7 +90,7 @@ function dated(context: Context, target: Extract<Reading, { kind: "date" }>): Du
   if (done.last <= deadline.last) return settled(context, "date-met", ONE, true, {});
   if (done.first <= deadline.last) return open(context, "unreadable", {});
   const { lateDeduction } = context.settings;
-  if (lateDeduction === null) return open(context, "date-late", { met: false });
+  if (lateDeduction === null) return open(context, "date-late", {}, false);
   return settled(context, "late-deduction", minus(ONE, lateDeduction.dividedBy(HUNDRED)), false, {});
 }
 
@@ -101,26 +101,31 @@ function qualitative(context: Context): Due {
   const attainment = attainmentOf(target.text, actual.text, words.attainment);
   const band = settings.bands.find((entry) => entry.attainment === attainment);
   if (attainment === null || band === undefined) return open(context, "unknown-wording", {});
-  const met = attainment === "met";
   const bound = (percent: Decimal): Decimal | null => (weight === null ? null : round(times(weight, percent.dividedBy(HUNDRED)), settings.places));
-  return { ...open(context, "qualitative", { met, attainment }), judged: true, highIncluded: band.highIncluded, low: bound(band.low), high: bound(band.high) };
+  const judged = { exact: null, due: null, low: bound(band.low), high: bound(band.high), judged: true, highIncluded: band.highIncluded };
+  return dueFrom("qualitative", judged, { met: attainment === "met", attainment });
 }
 
 /** A share of the weight that the figures settle: nothing at the least, the whole weight at the most. */
 function settled(context: Context, method: ScoreMethod, part: Decimal, met: boolean, facts: Known): Due {
   const { weight, settings } = context;
-  if (weight === null) return open(context, "no-weight", { ...facts, met });
-  const exact = times(weight, isNegative(part) ? ZERO : minimum(part, ONE));
+  if (weight === null) return open(context, "no-weight", facts, met);
+  const exact = part === ONE ? weight : times(weight, isNegative(part) ? ZERO : minimum(part, ONE));
   const due = round(exact, settings.places);
-  return { ...open(context, method, { ...facts, met }), exact, due, low: due, high: due };
+  return dueFrom(method, { exact, due, low: due, high: due, judged: false, highIncluded: true }, facts, met);
 }
 
 /** A row whose points stay open between nothing and its weight. */
-function open(context: Context, method: ScoreMethod, facts: Known): Due {
-  const { weight } = context;
+function open({ weight }: Context, method: ScoreMethod, facts: Known, met?: boolean): Due {
+  return dueFrom(method, { exact: null, due: null, low: weight === null ? null : ZERO, high: weight, judged: false, highIncluded: true }, facts, met);
+}
+
+type Points = Pick<Due, "exact" | "due" | "low" | "high" | "judged" | "highIncluded">;
+
+function dueFrom(method: ScoreMethod, { exact, due, low, high, judged, highIncluded }: Points, facts: Known, met = facts.met ?? null): Due {
   return {
-    method, exact: null, due: null, low: weight === null ? null : ZERO, high: weight, judged: false, highIncluded: true,
-    met: null, direction: null, numbers: null, attainment: null, units: null, ...facts,
+    method, exact, due, low, high, judged, highIncluded, met,
+    direction: facts.direction ?? null, numbers: facts.numbers ?? null, attainment: facts.attainment ?? null, units: facts.units ?? null,
   };
 }
 
