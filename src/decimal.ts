@@ -2,6 +2,8 @@
 import { Exact, exact } from "./exact.ts";
 import { once, remembered } from "./memo.ts";
 
+export { exactFrom } from "./exact.ts";
+
 /** An exact decimal number. Made by `parseDecimal`, used with the functions below only. */
 export type Decimal = Exact;
 

@@ -149,6 +149,9 @@ export function exact(numeral: string): Exact {
   return widened(new Wide(numeral));
 }
 
+/** So many units of 10 to the power of −places, both whole numbers of up to 15 digits: 825 and 2 for 8.25. */
+export const exactFrom = (units: number, places: number): Exact => fixed(units, places);
+
 /** The number in decimal.js, to 60 digits. */
 function wideOf(value: Exact): Library {
   if (value.wide !== null) return value.wide;

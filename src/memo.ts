@@ -1,7 +1,7 @@
 // A pure function -> the same function that does its work once a text: forms say the same things over and over.
 
-/** So many answers are kept; then it begins anew, so that a stream of any length needs no more room. */
-const MOST = 4_000;
+/** So many answers are kept twice over; those not asked for in that time go, so that a stream of any length needs no more room. */
+const MOST = 2_000;
 /** Longer texts are hardly said twice. */
 const LONGEST = 500;
 
@@ -15,13 +15,13 @@ export type Keep<T> = (key: string, make: (key: string) => T) => T;
 
 /** Answers kept by key: what `make` gives must depend on the key alone. */
 export function rememberedAs<T>(): Keep<T> {
-  const kept = new Map<string, T>();
+  let [kept, before] = [new Map<string, T>(), new Map<string, T>()];
   return (key, make) => {
     const known = kept.get(key);
-    if (known !== undefined || kept.has(key)) return known as T;
+    if (known !== undefined) return known;
     if (key.length > LONGEST) return make(key);
-    if (kept.size >= MOST) kept.clear();
-    const made = make(key);
+    const made = before.get(key) ?? make(key);
+    if (kept.size >= MOST) [kept, before] = [new Map<string, T>(), kept];
     kept.set(key, made);
     return made;
   };

@@ -23,12 +23,12 @@ const TENTH = decimal("0.1");
 
 /** An amount in `moneyUnit`: `2.6亿元` in a form in 万元 is 26000. A comparison, a percentage or another unit is unreadable. */
 export function readMoney(cell: string, moneyUnit: MoneyUnit, words: QuantityWords): ReadNumber {
-  const sign = cell.length <= 400 ? /^\s*[¥￥]/u.exec(cell) : null;
+  const sign = cell.length <= 400 && !/^\d/.test(cell) ? /^\s*[¥￥]/u.exec(cell) : null;
   const { reading, notes } = readQuantity(sign === null ? cell : cell.slice(sign[0].length), words);
   if (reading.kind === "blank") return { state: "blank", notes };
   if (reading.kind !== "quantity" || reading.comparison !== null) return { state: "unreadable", text: cell, notes };
   if (reading.unit !== null && reading.unit.kind !== "money") return { state: "unreadable", text: cell, notes };
-  const own = reading.unit !== null || !equals(reading.value, reading.number);
+  const own = reading.unit !== null || (reading.value !== reading.number && !equals(reading.value, reading.number));
   const all = sign === null ? notes : [...notes, { code: "currency-sign", values: { text: cell, read: toText(reading.value) } }];
   if (!own) return { state: "known", value: reading.value, decimals: reading.decimals, notes: all };
   const value = dividedBy(reading.value, MONEY_UNITS[moneyUnit]) ?? reading.value;

@@ -1,9 +1,10 @@
 // A form's cell -> the quantity, comparison, range, date or words that it holds, and what was not the plain reading.
-import { compare, ONE, parseDecimal, times, toText, type Decimal } from "../decimal.ts";
+import { compare, ONE, times, toText, type Decimal } from "../decimal.ts";
 import { once, remembered, rememberedAs, type Keep } from "../memo.ts";
 import type { Comparison, Reading, Unit } from "../model.ts";
 import { readDate } from "./dates.ts";
 import { readExpression, type Amount, type Expression } from "./expression.ts";
+import { plainNumber } from "./plain-number.ts";
 import { halfWidth, hasWide } from "./text.ts";
 import { tokenize, type Token } from "./tokens.ts";
 import { readUnit, withScale } from "./units.ts";
@@ -25,6 +26,8 @@ const LONGEST = 400;
  * `words` (prose, qualitative results) carries no number of its own, `several` more than one, `unreadable` one that cannot be pinned down.
  */
 export function readQuantity(cell: string, words: QuantityWords, hint: QuantityHint = {}): ReadQuantity {
+  const simple = readSimple(cell, words, hint);
+  if (simple !== null) return simple;
   if (cell.length > LONGEST) return readLong(cell);
   return hint.operator === undefined && hint.unit === undefined ? plainReader(words)(cell) : hintedReader(words)(`${cell}\n${hint.operator ?? ABSENT}\n${hint.unit ?? ABSENT}`, () => read(cell, lexiconOf(words), hint));
 }
@@ -33,26 +36,26 @@ const ABSENT = "\0";
 const plainReader = once((words: QuantityWords) => remembered((cell) => read(cell, lexiconOf(words), {})));
 const hintedReader = once<QuantityWords, Keep<ReadQuantity>>(() => rememberedAs());
 
+/** Most cells: bare digits, with a sign before them, `%` at them or nothing, and no unit in the column beside. */
+function readSimple(cell: string, words: QuantityWords, { operator, unit }: QuantityHint): ReadQuantity | null {
+  if (unit !== undefined && unit !== "") return null;
+  const lexicon = lexiconOf(words);
+  const told = operator === undefined || operator === "" ? null : comparisonOf(operator, lexicon);
+  const found = plainNumber(cell, operator === undefined || operator === "" ? lexicon.signs : null);
+  if (found === null) return null;
+  const { number, decimals, percent, comparison } = found;
+  return { reading: { kind: "quantity", text: cell, number, decimals, value: number, unit: percent ? lexicon.unit("%") : null, comparison: comparison ?? told }, notes: NO_NOTES };
+}
+
+const NO_NOTES: ReadingNote[] = [];
+
 function read(cell: string, lexicon: Lexicon, hint: QuantityHint): ReadQuantity {
-  const simple = readSimple(cell, lexicon, hint);
-  if (simple !== null) return simple;
   const plain = halfWidth(cell);
   const text = plain.replace(/\s/g, "");
   if (text === "" || lexicon.blank.has(text) || /^[-—–―_]+$/u.test(text)) return { reading: { kind: "blank", text: cell }, notes: [] };
   const { reading, codes } = readText(cell, plain, text, lexicon, hint);
   const wide = ["quantity", "range", "date"].includes(reading.kind) && hasWide(cell) ? ["full-width"] : [];
   return withNotes(cell, reading, [...wide, ...codes]);
-}
-
-/** Most cells: bare digits, with `%` or nothing at them and nothing in the columns beside. */
-function readSimple(cell: string, lexicon: Lexicon, hint: QuantityHint): ReadQuantity | null {
-  if (hint.unit !== undefined && hint.unit !== "") return null;
-  const found = /^(\d{1,15}(?:\.(\d{1,10}))?)(%)?$/.exec(cell);
-  const number = parseDecimal(found?.[1] ?? "");
-  if (found === null || number === null) return null;
-  const unit = found[3] === undefined ? null : lexicon.unit("%");
-  const comparison = hint.operator === undefined ? null : comparisonOf(hint.operator, lexicon);
-  return { reading: { kind: "quantity", text: cell, number, decimals: found[2]?.length ?? 0, value: number, unit, comparison }, notes: [] };
 }
 
 interface Coded { reading: Reading; codes: string[] }

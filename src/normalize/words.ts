@@ -1,6 +1,7 @@
 // The words of quantities (data of a rule set) -> a lexicon that finds the longest word at a place.
 import { decimal, type Decimal } from "../decimal.ts";
 import type { Comparison, Unit } from "../model.ts";
+import { halfWidth } from "./text.ts";
 
 /** The words by which cells say units, comparisons and vagueness: `units.json` of a rule set. */
 export interface QuantityWords {
@@ -56,6 +57,8 @@ export interface Lexicon {
   /** The longest word that begins at that place, or null. */
   at: (text: string, start: number) => { word: string; entries: readonly Entry[] } | null;
   unit: (word: string) => Unit | null;
+  /** Comparisons of one sign that stand before a number, by the sign's code. */
+  signs: ReadonlyMap<number, Comparison>;
 }
 
 const made = new WeakMap<QuantityWords, Lexicon>();
@@ -90,7 +93,18 @@ function makeLexicon(words: QuantityWords): Lexicon {
       return null;
     },
     unit: (word) => unitAmong(entries.get(word)),
+    signs: signsAmong(entries),
   };
+}
+
+/** Those that are nothing but a comparison, and that nothing else begins with a digit after. */
+function signsAmong(entries: ReadonlyMap<string, readonly Entry[]>): Map<number, Comparison> {
+  const signs = new Map<number, Comparison>();
+  for (const [word, [only, ...others]] of entries) {
+    const alone = others.length === 0 && word.length === 1 && ![...entries.keys()].some((other) => other.startsWith(word) && /^.\d/u.test(other));
+    if (alone && only?.is === "compare" && only.before && only.sign && word === halfWidth(word)) signs.set(word.charCodeAt(0), only.comparison);
+  }
+  return signs;
 }
 
 function unitAmong(entries: readonly Entry[] | undefined): Unit | null {

@@ -228,18 +228,37 @@ function residuesOf(table: TableRows, leftOver: (text: string) => boolean): { te
 /** A text of the template by the set's lists: whole texts, beginnings, bare serial labels (`指标1：`), and a cell comment's number (`12133：填`). */
 const residueWords = once((words: Words) => {
   const folded = (list: string): string[] => words(list).map((entry) => entry.normalize("NFKC"));
-  return { texts: folded("residueTexts"), starts: folded("residueStarts"), parts: folded("residueParts") };
+  return { texts: folded("residueTexts"), starts: folded("residueStarts"), parts: folded("residueParts"), labels: words("residueLabels") };
 });
 
 const isResidue = once((words: Words) => {
+  const mayBe = mayBeResidue(words);
   const odd = remembered((text) => isResidueBy(words, text));
-  return (text: string): boolean => (isPlain(text) ? isResidueBy(words, text) : odd(text));
+  return (text: string): boolean => mayBe(text) && odd(text);
 });
 
+/** Whether any character of the text can make it one of the template: most texts hold none, and need not be folded to be compared. */
+function mayBeResidue(words: Words): (text: string) => boolean {
+  const { texts, starts, parts, labels } = residueWords(words);
+  const [first, inside] = [new Uint8Array(65_536), new Uint8Array(65_536).fill(1)];
+  for (let code = 0; code < 65_536; code++) if (isPlain(String.fromCharCode(code)) || PLAIN_SIGNS.includes(String.fromCharCode(code))) inside[code] = 0;
+  for (const word of [...texts, ...starts, ...labels]) first[word.charCodeAt(0)] = 1;
+  for (const word of parts) inside[word.charCodeAt(0)] = 1;
+  const any = [...texts, ...starts, ...parts, ...labels].includes("");
+  return (text) => {
+    if (any || first[text.charCodeAt(0)] === 1) return true;
+    for (let at = 0; at < text.length; at++) if (inside[text.charCodeAt(at)] === 1) return true;
+    return false;
+  };
+}
+
+/** Signs that folding leaves as they are, and that stand in no way for another. */
+const PLAIN_SIGNS = "%.≥≤";
+
 function isResidueBy(words: Words, text: string): boolean {
+  const { texts, starts, parts, labels } = residueWords(words);
   const folded = foldedText(text);
-  const { texts, starts, parts } = residueWords(words);
   if (longestStart(folded, texts) === folded || longestStart(folded, starts) !== undefined || holdsAny(folded, parts)) return true;
   const plain = cleanText(text);
-  return words("residueLabels").some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^(?!(?:19|20)\d\d:)\d{4,6}:(?!\d)\D*$/.test(folded);
+  return labels.some((label) => plain.startsWith(label) && /^\d*$/.test(plain.slice(label.length)) && plain.length > label.length) || /^(?!(?:19|20)\d\d:)\d{4,6}:(?!\d)\D*$/.test(folded);
 }
