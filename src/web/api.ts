@@ -55,7 +55,7 @@ export async function all<T>(path: string, query: Asking["query"] = {}): Promise
   const items: T[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<T> = await get<Page<T>>(path, { query: { limit: 1000, ...query, cursor } });
+    const page: Page<T> = await get<Page<T>>(path, { query: { limit: 200, ...query, cursor } });
     items.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);
