@@ -52,6 +52,16 @@ export function withoutWords(text: string, words: Words): string {
   }
 }
 
+/** Whether so many characters stand in the text that none of the words holds, so that taking the words out of it leaves them; false says nothing. */
+export function keepsAtLeast(text: string, words: Words, count: number): boolean {
+  const marks = heldCharacters(words);
+  let kept = 0;
+  for (let at = 0; at < text.length && kept < count; at++) if (!mayHold(marks, text.charCodeAt(at))) kept += 1;
+  return kept >= count;
+}
+
+const heldCharacters = once((words: Words) => marked(words.flatMap((word) => Array.from({ length: word.length }, (_, at) => word.charCodeAt(at)))));
+
 /** The rank of the first word after `done` that stands in the text; beyond the list where none does. */
 function nextHeld(text: string, index: ReadonlyMap<number, readonly string[]>, firsts: Uint8Array, rank: ReadonlyMap<string, number>, done: number): number {
   let next = Number.POSITIVE_INFINITY;

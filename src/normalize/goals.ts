@@ -1,5 +1,6 @@
 // Goals in prose -> the clauses that hold exactly one number, with what stands before and after it.
 import { parseDecimal, times, decimal, type Decimal } from "../decimal.ts";
+import { remembered } from "../memo.ts";
 import type { Comparison, GoalClause, Submission } from "../model.ts";
 
 const SCALES: Readonly<Record<string, Decimal>> = { 万: decimal(10_000), 亿: decimal(100_000_000) };
@@ -20,15 +21,22 @@ export function goalClauses(submission: Submission): GoalClause[] {
   );
 }
 
-/** Without the evaluated year, serial numbers and the commas of thousands; what stands in brackets is a clause of its own. */
+/** Without the evaluated year, serial numbers and the commas of thousands; what stands in brackets is a clause of its own. Those with a digit only. */
 function clausesOf(text: string, year: string | null): string[] {
+  if (text === "") return [];
   const plain = text.slice(0, 20_000).replace(/[①-⑳]/gu, ";").normalize("NFKC").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
-  return plain.split(/[,;。、\n!?()]/u).map((clause) => withoutYear(clause, year).replace(/^\s*(?:(?:目标|任务)\d{1,2}\s*:|\d{1,2}\s*[.:](?!\d))/u, "").trim()).filter((clause) => clause !== "");
+  const clauses: string[] = [];
+  for (const clause of plain.split(/[,;。、\n!?()]/u)) {
+    if (/\d/.test(clause)) clauses.push(withoutYear(clause, year).replace(/^\s*(?:(?:目标|任务)\d{1,2}\s*:|\d{1,2}\s*[.:](?!\d))/u, "").trim());
+  }
+  return clauses;
 }
 
 function withoutYear(clause: string, year: string | null): string {
-  return year === null ? clause : clause.replace(new RegExp(`(?<!\\d)${year}\\s*年度?`, "gu"), "");
+  return year === null || !clause.includes(year) ? clause : clause.replace(patternOf(year), "");
 }
+
+const patternOf = remembered((year) => new RegExp(`(?<!\\d)${year}\\s*年度?`, "gu"));
 
 function oneNumber(clause: string): Pick<GoalClause, "number" | "before" | "after" | "percent" | "bound"> | null {
   const numbers = [...clause.matchAll(/\d+(?:\.\d+)?/g)];

@@ -80,7 +80,7 @@ function amountSubject(context: SubjectContext, entry: Stated, department: Table
   return [pairSubject({
     each: "amount", label: entry.item, identity: ["statement", "amount", entry.item, entry.column], table: null, left: entry.amount, right: other.fact,
     leftName: "prose", rightName: other.name, column: entry.column, pointer: entry.pointer,
-    explanations: explanationsOf(context, entry.statement === null ? null : { cell: entry.statement.explanation, pointer: `${entry.pointer}/explanation` }, null, [entry.item]),
+    explanations: () => explanationsOf(context, entry.statement === null ? null : { cell: entry.statement.explanation, pointer: `${entry.pointer}/explanation` }, null, [entry.item]),
   })];
 }
 
@@ -112,7 +112,7 @@ function budgetSum(context: SubjectContext, stated: readonly Stated[], column: "
   const pair = pairSubject({
     each: "amount", label: basic.item, identity: ["statement", "amount", `budget${column}`], table: null, left: sum, right: total, leftName: "prose", rightName: "departmentTable",
     column: column === "Initial" ? "initialBudget" : "adjustedBudget", pointer: basic.pointer,
-    explanations: explanationsOf(context, null, null, [basic.item, project.item]),
+    explanations: () => explanationsOf(context, null, null, [basic.item, project.item]),
   });
   const gap = numberOf(pair.facts["gap"] as Fact);
   const within = gap !== null && gap.absoluteValue().lessThanOrEqualTo(toleranceOf([basic.amount, project.amount], total));

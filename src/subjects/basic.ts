@@ -21,7 +21,7 @@ function lineSubject(context: SubjectContext, row: LineRow): Subject {
   const { line, pointer } = row;
   return subject({
     each: "basicLine", table: null, label: row.item, identity: ["basicData", row.item, ...(context.rows.lines.filter((other) => other.item === row.item).length > 1 ? [line.label ?? ""] : [])], pointer,
-    explanations: explanationsOf(context, { cell: line.explanation, pointer: `${pointer}/explanation` }, null, [row.item, ...(line.label === undefined ? [] : [line.label])]),
+    explanations: () => explanationsOf(context, { cell: line.explanation, pointer: `${pointer}/explanation` }, null, [row.item, ...(line.label === undefined ? [] : [line.label])]),
     ownWords: [line.label ?? "", row.item],
     facts: {
       item: known(row.item),
@@ -69,7 +69,7 @@ function partsSubjects(context: SubjectContext, whole: Whole): Subject[] {
     const sum = sums.find((candidate) => candidate.agrees === true) ?? sums[0] ?? addUp(total[column], []);
     return subject({
       each: "partsColumn", table: null, label: whole.item, identity: ["basicData", "parts", whole.item, column], pointer: total.pointer,
-      explanations: explanationsOf(context, { cell: total.line.explanation, pointer: `${total.pointer}/explanation` }, null, [whole.item]),
+      explanations: () => explanationsOf(context, { cell: total.line.explanation, pointer: `${total.pointer}/explanation` }, null, [whole.item]),
       facts: {
         item: known(whole.item), column: known(`line.${column}`), complete: known(whole.complete && allListed), allListed: known(allListed),
         partial: known(context.rows.partial || context.rows.submission.basicData?.partial === true), ...sum.facts,
@@ -107,7 +107,7 @@ function staffSubject(context: SubjectContext): Subject[] {
   const actual = rows.count(staff.actual, `${pointer}/actual`);
   return [subject({
     each: "staff", table: null, label: "staff", identity: ["basicData", "staff"], pointer,
-    explanations: explanationsOf(context, { cell: staff.explanation, pointer: `${pointer}/explanation` }, null, ["staff", "staffActual", "staffEstablished"]),
+    explanations: () => explanationsOf(context, { cell: staff.explanation, pointer: `${pointer}/explanation` }, null, ["staff", "staffActual", "staffEstablished"]),
     facts: {
       established, actual,
       controlRate: rows.rate(staff.controlRate, `${pointer}/controlRate`),
@@ -128,7 +128,7 @@ function buildingSubject(context: SubjectContext, building: Building, index: num
   const actualInvestment = money("actualInvestment");
   return subject({
     each: "building", table: null, label: building.name ?? "building", identity: ["basicData", "building", building.name ?? String(index)], pointer,
-    explanations: explanationsOf(context, { cell: building.explanation, pointer: `${pointer}/explanation` }, null, ["building", ...(building.name === undefined ? [] : [building.name])]),
+    explanations: () => explanationsOf(context, { cell: building.explanation, pointer: `${pointer}/explanation` }, null, ["building", ...(building.name === undefined ? [] : [building.name])]),
     facts: {
       approvedArea, actualArea, budgetInvestment, actualInvestment,
       areaControlRate: rows.rate(building.areaControlRate, `${pointer}/areaControlRate`),

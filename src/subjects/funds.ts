@@ -32,7 +32,7 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, du
     label: fund.source,
     identity: [...tableIdentity(table), "fund", fund.source, ...(table.funds.filter((other) => other.fund.source === fund.source).length > 1 ? [fund.label ?? ""] : [])],
     pointer,
-    explanations: explanationsOf(context, { cell: fund.explanation, pointer: `${pointer}/explanation` }, isTotal ? table : null, [fund.source, ...(fund.label === undefined ? [] : [fund.label])]),
+    explanations: () => explanationsOf(context, { cell: fund.explanation, pointer: `${pointer}/explanation` }, isTotal ? table : null, [fund.source, ...(fund.label === undefined ? [] : [fund.label])]),
     facts: {
       kind: known(table.table.kind),
       isTotal: known(isTotal),

@@ -1,7 +1,7 @@
 // Indicator rows and what they are due -> subjects `indicator`.
 import { compare, HUNDRED, isNegative, isZero, round } from "../decimal.ts";
 import { derived, isTrue, known, missing, numberOf, underivable } from "../fact.ts";
-import { once, remembered, rememberedAs, type Keep } from "../memo.ts";
+import { once, remembered } from "../memo.ts";
 import type { Due, Fact, IndicatorRow, Subject, TableRows, Value } from "../model.ts";
 import { inBand } from "../score/due.ts";
 import { endsWithAny, holdsAny, longestEnding, longestStart } from "../word-list.ts";
@@ -140,11 +140,9 @@ function signDirection(row: IndicatorRow): Fact {
 
 /** The direction that the name alone leaves no doubt of; missing where the lists do not say. */
 function namedWay({ words }: SubjectContext, { name, pointer, indicator: { level1 = "", level2 = "" } }: IndicatorRow): Fact {
-  const way = waysOf(words)([name, level1, level2].join("\n"), () => wayOf(words, name, level1, level2));
+  const way = wayOf(words, name, level1, level2);
   return way === null ? missing() : known(way, [`${pointer}/name`]);
 }
-
-const waysOf = once<Words, Keep<"more" | "less" | null>>(() => rememberedAs());
 
 /** A cost or a harm is less, work done is more. */
 function wayOf(words: Words, name: string, level1: string, level2: string): "more" | "less" | null {
@@ -165,7 +163,7 @@ function wayOf(words: Words, name: string, level1: string, level2: string): "mor
 /** Years other than the evaluated one in target and actual; missing where none is named. */
 function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
   const { year } = context.rows;
-  if (year === null) return missing();
+  if (year === null || (yearsIn(row.indicator.target ?? "").length === 0 && yearsIn(row.indicator.actual ?? "").length === 0)) return NO_FACT;
   const found = (["target", "actual"] as const).flatMap((cell) => yearsIn(row.indicator[cell] ?? "").map((named) => ({ named, at: `${row.pointer}/${cell}` })));
   if (found.length === 0) return missing();
   const others = found.filter((entry) => entry.named !== year);
@@ -173,9 +171,10 @@ function otherYears(context: SubjectContext, row: IndicatorRow): Fact {
 }
 
 /** Years named singly, also those of 2023-12 and 2023.12.5 (2023.5 is a number); a span of years (2021—2025年) names a plan, 较2022年 and 2022年基础上 what is compared with, 自2020年起 a beginning. */
-const yearsIn = (text: string): readonly string[] => (/[\d\uff10-\uff19]{4}/.test(text) ? namedYears(text) : NO_YEARS);
+const yearsIn = (text: string): readonly string[] => (text.length > 4 && /[\d\uff10-\uff19]{4}/.test(text) && !/^\D?\d+(?:\.\d+)?%?$/.test(text) ? namedYears(text) : NO_YEARS);
 
 const NO_YEARS: readonly string[] = [];
+const NO_FACT = missing();
 
 const namedYears = remembered((text: string): string[] => {
   const plain = text.normalize("NFKC").replace(/\s/g, "").replace(/(?:19|20)\d{2}年?[-—–~至到](?:19|20)\d{2}/g, "");
@@ -185,7 +184,7 @@ const namedYears = remembered((text: string): string[] => {
 /** The level a name belongs under by the set's list `misplaced` (`names|wrong levels|right level`), where it stands under another; missing where the list says nothing. */
 function belongsUnder({ words }: SubjectContext, { name, pointer, indicator: { level1 = "", level2 = "" } }: IndicatorRow): Fact {
   const entry = placings(words("misplaced")).find(({ names }) => endsWithAny(name, names));
-  if (entry === undefined) return missing();
+  if (entry === undefined) return NO_FACT;
   const stands = (level: string): boolean => level2.includes(level) || (level2 === "" && level1.includes(level));
   const misplaced = entry.wrong.some(stands) && !entry.rightLevels.some(stands);
   return known(misplaced ? entry.right : "", misplaced ? [`${pointer}/name`, `${pointer}/level2`] : [`${pointer}/name`]);

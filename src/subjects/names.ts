@@ -1,6 +1,6 @@
 // Names and texts as printed -> forms in which equal things are equal.
 import { once, remembered } from "../memo.ts";
-import { longestEnding, longestStart, withoutWords } from "../word-list.ts";
+import { keepsAtLeast, longestEnding, longestStart, withoutWords } from "../word-list.ts";
 
 /** Full width folded, spaces and punctuation gone: for comparing texts. */
 export const cleanText = (text: string): string => (PLAIN.test(text) ? text : cleaned(text));
@@ -32,15 +32,10 @@ export const nameWords = once((words: (list: string) => readonly string[]): Name
   { verbs: words("nameVerbs"), endings: words("nameEndings"), genericEndings: words("genericEndings"), genericObjects: words("genericObjects") }));
 
 /** What an indicator's name is about (办理法律援助案件数 -> 法律援助案件), null where it is too generic to be compared. */
-export const coreName = (name: string, words: NameWords): string | null => coreNames(words)(name);
-
-const coreNames = once((words: NameWords) => remembered((name) => coreNameBy(name, words)));
-
-function coreNameBy(name: string, words: NameWords): string | null {
+export function coreName(name: string, words: NameWords): string | null {
   const plain = cleanText(name);
   if (isGeneric(plain, words)) return null;
-  const object = withoutVerb(plain, words);
-  const core = withoutEndings(object, words);
+  const core = withoutEndings(withoutVerb(plain, words), words);
   return core.length >= 3 ? core : null;
 }
 
@@ -48,7 +43,7 @@ function coreNameBy(name: string, words: NameWords): string | null {
 function isGeneric(plain: string, words: NameWords): boolean {
   const ending = longestEnding(plain, words.genericEndings) ?? "";
   const object = withoutVerb(plain.slice(0, plain.length - ending.length), words);
-  return withoutWords(object, words.genericObjects).length < 2;
+  return !keepsAtLeast(object, words.genericObjects, 2) && withoutWords(object, words.genericObjects).length < 2;
 }
 
 function withoutVerb(plain: string, words: NameWords): string {

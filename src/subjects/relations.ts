@@ -1,6 +1,6 @@
 // Rows that must be alike -> subjects `sharedIndicator`, `markingGroup` and `indicatorGroup`. (Rows and goals: goals.ts.)
 import { compare, decimal, equals, HUNDRED, isZero, ONE, times, toText, ZERO, type Decimal } from "../decimal.ts";
-import { known, missing, numberOf } from "../fact.ts";
+import { cellsOf, known, missing, numberOf } from "../fact.ts";
 import type { Due, Fact, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
 import { endsWithAny } from "../word-list.ts";
 import { explanationsOf, subject, tableIdentity, type FactTable, type SubjectContext } from "./context.ts";
@@ -26,7 +26,7 @@ export function relationSubjects(context: SubjectContext): Subject[] {
 
 /** One subject for each name in a table: how often it stands there under one level. */
 function duplicateSubjects(entries: readonly Entry[], table: TableRows): Subject[] {
-  const groups = grouped(entries, ({ row }) => [row.indicator.level1, row.indicator.level2, row.indicator.name].map((part) => cleanText(part ?? "")).join("|"));
+  const groups = grouped(entries, ({ row: { indicator: { level1 = "", level2 = "", name = "" } } }) => `${cleanText(level1)}|${cleanText(level2)}|${cleanText(name)}`);
   return [...groups].flatMap(([, group]) => {
     const [first] = group;
     if (first === undefined || cleanText(first.row.indicator.name ?? "") === "") return [];
@@ -50,17 +50,18 @@ function ownExplanation(row: IndicatorRow): { text: string; where: string }[] {
 /** One subject for each indicator that stands in more than one table. */
 function sharedSubjects(context: SubjectContext, entries: readonly Entry[]): Subject[] {
   const words = nameWords(context.words);
-  const groups = grouped(entries, ({ row }) => {
-    const core = coreName(row.indicator.name ?? "", words);
-    return core === null ? "" : `${core}|${dimension(row.target, row.name, context)}`;
-  });
+  const named = entries.map((entry) => ({ ...entry, core: coreName(entry.row.indicator.name ?? "", words) }));
+  // Names that stand in one table alone need no closer look.
+  const tables = new Map<string, TableRows | null>();
+  for (const { core, table } of named) if (core !== null) tables.set(core, tables.has(core) && tables.get(core) !== table ? null : table);
+  const groups = grouped(named.filter(({ core }) => core !== null && tables.get(core) === null), ({ core, row }) => `${core ?? ""}|${dimension(row.target, row.name, context)}`);
   return [...groups].flatMap(([key, group]) => {
     const [first] = group;
-    if (key === "" || first === undefined || new Set(group.map(({ table }) => table)).size < 2) return [];
+    if (first === undefined || group.every(({ table }) => table === first.table)) return [];
     const cells = group.flatMap(({ row }) => [`${row.pointer}/target`, `${row.pointer}/actual`]);
     return [subject({
       each: "sharedIndicator", table: first.table.name, label: first.row.indicator.name ?? "", identity: ["shared", key], pointer: first.row.pointer,
-      explanations: [...explanationsOf(context, null, null, group.map(({ row }) => row.indicator.name ?? "")), ...group.flatMap(({ row }) => ownExplanation(row))],
+      explanations: () => [...explanationsOf(context, null, null, group.map(({ row }) => row.indicator.name ?? "")), ...group.flatMap(({ row }) => ownExplanation(row))],
       ownWords: group.map(({ row }) => row.indicator.name ?? ""),
       facts: {
         sameTarget: alike(group.map(({ row }) => row.target), cells),
@@ -100,7 +101,7 @@ function markingSubjects(context: SubjectContext, entries: readonly Entry[]): Su
   });
   const groups = grouped(marked, ({ row, due }) => {
     if (row.target.kind === "quantity" && row.actual.kind === "quantity") {
-      return [row.target.comparison ?? "", toText(row.target.value), row.target.unit?.name ?? "", toText(row.actual.value), due.direction ?? ""].join("|");
+      return `${row.target.comparison ?? ""}|${toText(row.target.value)}|${row.target.unit?.name ?? ""}|${toText(row.actual.value)}|${due.direction ?? ""}`;
     }
     return row.target.kind === "words" && row.actual.kind === "words" ? `words|${cleanText(row.target.text)}|${cleanText(row.actual.text)}` : "";
   });
@@ -126,7 +127,7 @@ function markingSubject(context: SubjectContext, key: string, group: readonly En
 interface Shares { shares: readonly Share[]; lowest: Share; highest: Share }
 interface Marked { group: readonly Entry[]; shares: Shares | null }
 
-const marksAt = (group: readonly Entry[]): string[] => group.flatMap(({ row }) => [...row.score.at, ...row.weight.at]);
+const marksAt = (group: readonly Entry[]): string[] => cellsOf(group.flatMap(({ row }) => [row.score, row.weight]));
 
 const MARKING_FACTS: FactTable<Marked> = {
   target: ({ group }) => known(group[0]?.row.indicator.target ?? ""),

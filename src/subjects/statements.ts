@@ -50,7 +50,7 @@ function comparisonSubject(context: SubjectContext, statement: Of<"comparison">,
   const trueChange = derived({ current, previous }, ([now, before]) => (now === undefined || before === undefined ? null : minus(now, before)));
   return subject({
     each: "comparison", table: null, label: statement.item ?? label, identity: ["statement", "comparison", statement.item ?? label], pointer,
-    explanations: explanationsOf(context, { cell: statement.explanation, pointer: `${pointer}/explanation` }, null, [label, statement.item ?? label]),
+    explanations: () => explanationsOf(context, { cell: statement.explanation, pointer: `${pointer}/explanation` }, null, [label, statement.item ?? label]),
     facts: {
       label: textFact(statement.label ?? statement.item, `${pointer}/label`),
       current, previous, change,
@@ -98,7 +98,7 @@ function claimSubject(context: SubjectContext, statement: Of<"claim">, pointer: 
   const found = contradictions(context, statement);
   return subject({
     each: "claim", table: null, label: statement.text ?? statement.claims ?? "", identity: ["statement", "claim", statement.claims ?? "", statement.scope ?? "all"], pointer,
-    explanations: explanationsOf(context, { cell: statement.explanation, pointer: `${pointer}/explanation` }, null, [statement.text ?? "", statement.claims ?? ""].filter((name) => name !== "")),
+    explanations: () => explanationsOf(context, { cell: statement.explanation, pointer: `${pointer}/explanation` }, null, [statement.text ?? "", statement.claims ?? ""].filter((name) => name !== "")),
     facts: {
       text: textFact(statement.text, `${pointer}/text`),
       claims: textFact(statement.claims, `${pointer}/claims`),

@@ -1,9 +1,9 @@
 // Tables and the submission as wholes -> subjects `submission`, `table` and `level`.
 import { compare, decimal, decimalsOf, equals, HUNDRED, isZero, round, times, total as sumOf, toText, ZERO, type Decimal } from "../decimal.ts";
-import { derived, known, missing, numberOf, underivable } from "../fact.ts";
+import { cellsOf, derived, known, missing, numberOf, numbersOf, underivable } from "../fact.ts";
 import { once, remembered } from "../memo.ts";
 import type { Fact, IndicatorRow, Subject, TableRows } from "../model.ts";
-import { explanationsOf, subject, tableIdentity, textFact, type SubjectContext, type Words } from "./context.ts";
+import { explanationsOf, subject, tableIdentity, textFact, type FactTable, type SubjectContext, type Words } from "./context.ts";
 import { inUnit } from "./money.ts";
 import { cleanText } from "./names.ts";
 import { addUp } from "./sums.ts";
@@ -20,7 +20,7 @@ function submissionSubject(context: SubjectContext): Subject {
   const lacking = required.filter((name) => !(name === "department" ? has.department : name === "project" ? has.project : has.basicData));
   return subject({
     each: "submission", table: null, label: "submission", identity: ["submission"], pointer: "",
-    explanations: explanationsOf(context, null, null, []),
+    explanations: () => explanationsOf(context, null, null, []),
     facts: {
       year: textFact(submission.year, "/year"),
       departmentName: textFact(submission.department?.name, "/department/name"),
@@ -75,54 +75,67 @@ function projectScores({ rows, parameters }: SubjectContext): Subject["facts"] {
   return { scoredProjects: known(decimal(scores.filter((score) => score.state === "known").length)), fullMarkProjects: known(decimal(full.length), full.flatMap((score) => score.at)) };
 }
 
+/** What the facts of a table look at; what several of them rest on is found once. */
+interface Looked { context: SubjectContext; table: TableRows; index: number; live: readonly IndicatorRow[]; levels: readonly Fact[]; scores?: Fact; weights?: Fact; scheme?: Scheme; twice?: Twice }
+
 function tableSubject(context: SubjectContext, table: TableRows, index: number): Subject {
-  const { pointer } = table;
-  const live = table.indicators.filter((row) => row.live);
-  const scores = partsScored(table, live);
-  const claimed = table.totalScore.state === "known" ? table.totalScore : scores;
-  return subject({
-    each: "table", table: table.name, label: table.name, identity: tableIdentity(table), pointer,
-    explanations: explanationsOf(context, null, table, [table.name]),
-    facts: {
-      kind: known(table.table.kind),
-      partial: known(table.partial),
-      ...weightFacts(context, table, live),
-      executionWeight: table.execution.weight,
-      hasTotal: known(table.table.total !== undefined && table.table.total.score !== undefined, table.table.total === undefined ? [] : [`${pointer}/total/score`]),
-      totalScore: table.totalScore,
-      totalWeight: table.totalWeight,
-      sumOfScores: scores,
-      parts: () => known([...live.map((row) => row.score), table.execution.score].flatMap((score) => numberOf(score) ?? [])),
-      scoredRows: known(decimal(live.filter((row) => row.score.state === "known").length)),
-      weightedScores: () => weightedScores(live),
-      grade: gradeFact(context, table),
-      claimedScore: claimed,
-      earnedGrade: () => earnedGrade(context, claimed),
-      ...weightedTwice(context, table, index),
-    },
+  return subject<Looked>({
+    each: "table", table: table.name, label: table.name, identity: () => tableIdentity(table), pointer: table.pointer,
+    explanations: () => explanationsOf(context, null, table, [table.name]),
+    view: { context, table, index, live: table.indicators.filter((row) => row.live), levels: Object.keys(table.table.levelWeights ?? {}).map((name) => context.rows.levelWeight(table, name)) },
+    facts: TABLE_FACTS,
   });
 }
 
+const TABLE_FACTS: FactTable<Looked> = {
+  kind: ({ table }) => known(table.table.kind),
+  partial: ({ table }) => known(table.partial),
+  weightsTotal: (looked) => weightsTotal(looked),
+  schemes: ({ context }) => known(schemesOf(context).text),
+  scheme: (looked) => schemeOf(looked).scheme,
+  followsScheme: (looked) => schemeOf(looked).follows,
+  executionWeight: ({ table }) => table.execution.weight,
+  hasTotal: ({ table: { table, pointer } }) => known(table.total !== undefined && table.total.score !== undefined, table.total === undefined ? [] : [`${pointer}/total/score`]),
+  totalScore: ({ table }) => table.totalScore,
+  totalWeight: ({ table }) => table.totalWeight,
+  sumOfScores: (looked) => scoresOf(looked),
+  parts: ({ live, table }) => known(numbersOf([...live.map((row) => row.score), table.execution.score])),
+  scoredRows: ({ live }) => known(decimal(live.filter((row) => row.score.state === "known").length)),
+  weightedScores: ({ live }) => weightedScores(live),
+  grade: ({ context, table }) => gradeFact(context, table),
+  claimedScore: (looked) => claimedScore(looked),
+  earnedGrade: (looked) => earnedGrade(looked.context, claimedScore(looked)),
+  weightedTwiceRows: (looked) => known(decimal(twiceOf(looked).twice), twiceOf(looked).at),
+  weightedOnceRows: (looked) => known(decimal(twiceOf(looked).once)),
+  weightedTwice: (looked) => known(twiceOf(looked).twice >= 2 && twiceOf(looked).twice > twiceOf(looked).once, twiceOf(looked).at),
+};
+
+const scoresOf = (looked: Looked): Fact => (looked.scores ??= partsScored(looked.table, looked.live));
+const claimedScore = (looked: Looked): Fact => (looked.table.totalScore.state === "known" ? looked.table.totalScore : scoresOf(looked));
+const schemeOf = (looked: Looked): Scheme => (looked.scheme ??= schemeFacts(looked));
+const twiceOf = (looked: Looked): Twice => (looked.twice ??= weightedTwice(looked));
+
 function partsScored(table: TableRows, live: readonly IndicatorRow[]): Fact {
-  const parts = [...live.map((row) => row.score), ...(table.execution.score.at.length > 0 ? [table.execution.score] : [])];
-  const at = parts.flatMap((part) => part.at);
   if (live.every((row) => row.indicator.score === undefined)) return missing();
+  const parts = live.map((row) => row.score);
+  if (table.execution.score.at.length > 0) parts.push(table.execution.score);
   const open = parts.filter((part) => part.state !== "known");
-  if (open.some((part) => part.state === "missing" && !part.blank)) return missing(at, false);
-  return open.length > 0 ? underivable(["score"], open.flatMap((part) => part.at)) : known(sumOf(parts.flatMap((part) => numberOf(part) ?? [])), at);
+  if (open.some((part) => part.state === "missing" && !part.blank)) return missing(cellsOf(parts), false);
+  return open.length > 0 ? underivable(["score"], cellsOf(open)) : known(sumOf(numbersOf(parts)), cellsOf(parts));
 }
 
-function weightFacts(context: SubjectContext, table: TableRows, live: readonly IndicatorRow[]): Subject["facts"] {
-  const rowsHaveWeights = live.some((row) => row.indicator.weight !== undefined && row.weight.state !== "missing");
-  const levels = Object.entries(table.table.levelWeights ?? {}).map(([name]) => context.rows.levelWeight(table, name));
-  const rows = rowsHaveWeights ? live.map((row) => row.weight) : levels;
-  const parts = table.execution.weight.state === "missing" && !table.execution.weight.blank ? rows : [...rows, table.execution.weight];
+/** Whether the form prints weights beside rows, or only beside groups of them. */
+const rowsHaveWeights = ({ live }: Looked): boolean => live.some((row) => row.indicator.weight !== undefined && row.weight.state !== "missing");
+
+function weightsTotal(looked: Looked): Fact {
+  if (looked.weights !== undefined) return looked.weights;
+  const { context, table, live, levels } = looked;
+  const parts = rowsHaveWeights(looked) ? live.map((row) => row.weight) : [...levels];
+  const none = parts.length === 0;
+  if (table.execution.weight.state !== "missing" || table.execution.weight.blank) parts.push(table.execution.weight);
   const open = parts.filter((part) => part.state !== "known");
-  const at = parts.flatMap((part) => part.at);
-  const none = rows.length === 0 || (!rowsHaveWeights && levels.length === 0);
-  const total = none ? missing() : open.length > 0 ? underivable(["weight"], open.flatMap((part) => part.at)) : known(sumOf(parts.flatMap((part) => numberOf(part) ?? [])), at);
-  const whole = executionUnderstood(context, table, total) ? missing() : total;
-  return { weightsTotal: whole, schemes: known(schemesText(context)), ...schemeFacts(context, table, live, rowsHaveWeights, whole) };
+  const total = none ? missing() : open.length > 0 ? underivable(["weight"], cellsOf(open)) : known(sumOf(numbersOf(parts)), cellsOf(parts));
+  return (looked.weights = executionUnderstood(context, table, total) ? missing() : total);
 }
 
 /** A form that scores execution without printing its weight: rows that leave just that weight open are no wrong total. */
@@ -133,46 +146,74 @@ function executionUnderstood({ parameters }: SubjectContext, { execution }: Tabl
   return absent && scored && sum !== null && typeof whole === "string" && typeof share === "string" && equals(sum.plus(decimal(share)), decimal(whole));
 }
 
+interface Scheme { scheme: Fact; follows: Fact }
+
 /** First-level weights beside the schemes of the rule set. Asked only where they are all known and add to a whole. */
-function schemeFacts(context: SubjectContext, table: TableRows, live: readonly IndicatorRow[], rowsHaveWeights: boolean, total: Fact): Subject["facts"] {
-  if (numberOf(total) === null) return { scheme: total, followsScheme: total };
-  const shares = rowsHaveWeights
-    ? live.map((row) => ({ level1: row.indicator.level1 ?? "", level2: row.indicator.level2 ?? "", weight: numberOf(row.weight) }))
-    : Object.keys(table.table.levelWeights ?? {}).map((level1) => ({ level1, level2: "", weight: numberOf(context.rows.levelWeight(table, level1)) }));
-  const named = shares.flatMap(({ level1, level2, weight }) => (weight === null || isZero(weight) ? [] : [{ level1: levelName(context, level1), level2: levelName(context, level2), weight }]));
-  if (named.some(({ level1 }) => level1 === null)) return { scheme: missing(), followsScheme: missing() };
+function schemeFacts(looked: Looked): Scheme {
+  const { context, table } = looked;
+  const total = weightsTotal(looked);
+  if (numberOf(total) === null) return { scheme: total, follows: total };
+  const shares = weightShares(looked);
+  if (shares === null) return { scheme: missing(), follows: missing() };
   const execution = numberOf(table.execution.weight);
-  const plain = sumsBy(named, ({ level1 }) => level1 ?? "");
+  const plain = sumsBy(shares, ({ level1 }) => level1);
   // 满意度 and 成本 often stand one level down, under 效益 and 产出.
-  const lower = (scheme: Record<string, string>): Map<string, Decimal> => sumsBy(named, ({ level1, level2 }) => (level2 !== null && level2 in scheme ? level2 : (level1 ?? "")));
-  const follows = schemesOf(context).some((scheme) => matches(scheme, plain, execution) || matches(scheme, lower(scheme), execution));
-  return { scheme: known(schemeText([...plain].map(([level, weight]) => [level, toText(weight)]), execution), total.at), followsScheme: known(follows, total.at) };
+  const lower = ({ levels }: WeightScheme): Map<string, Decimal> => sumsBy(shares, ({ level1, level2 }) => (level2 !== null && levels.has(level2) ? level2 : level1));
+  const follows = schemesOf(context).schemes.some((scheme) => matches(scheme, plain, execution) || matches(scheme, lower(scheme), execution));
+  return { scheme: known(schemeText([...plain].map(([level, weight]) => [level, toText(weight)]), execution), total.at), follows: known(follows, total.at) };
+}
+
+interface WeightShare { level1: string; level2: string | null; weight: Decimal }
+
+/** Weights under the levels as the schemes call them; null where a first level is none of theirs. */
+function weightShares(looked: Looked): WeightShare[] | null {
+  const { context, table, live } = looked;
+  const shares: WeightShare[] = [];
+  const add = (first: string, second: string, fact: Fact | undefined): boolean => {
+    const weight = fact === undefined ? null : numberOf(fact);
+    if (weight === null || isZero(weight)) return true;
+    const level1 = levelName(context, first);
+    if (level1 !== null) shares.push({ level1, level2: levelName(context, second), weight });
+    return level1 !== null;
+  };
+  const all = rowsHaveWeights(looked)
+    ? live.every(({ indicator: { level1 = "", level2 = "" }, weight }) => add(level1, level2, weight))
+    : Object.keys(table.table.levelWeights ?? {}).every((level, index) => add(level, "", looked.levels[index]));
+  return all ? shares : null;
 }
 
 function sumsBy<T extends { weight: Decimal }>(rows: readonly T[], nameOf: (row: T) => string): Map<string, Decimal> {
   const sums = new Map<string, Decimal>();
-  for (const row of rows) sums.set(nameOf(row), (sums.get(nameOf(row)) ?? decimal(0)).plus(row.weight));
+  for (const row of rows) {
+    const name = nameOf(row);
+    sums.set(name, (sums.get(name) ?? ZERO).plus(row.weight));
+  }
   return sums;
 }
 
-const schemesOf = (context: SubjectContext): Record<string, string>[] => recordsOf(context.parameters.get("weight.schemes"));
+interface WeightScheme { execution: Decimal | null; levels: ReadonlyMap<string, Decimal> }
 
-/** `产出 50、效益 30、满意度 10、执行 10`, schemes divided by a semicolon. */
-const schemesText = (context: SubjectContext): string => schemesOf(context).map((scheme) => schemeText(Object.entries(scheme), null)).join("；");
+/** The schemes of the parameters in force, and as a text: `产出 50、效益 30、满意度 10、执行 10`, divided by a semicolon. */
+const schemesOf = ({ parameters }: SubjectContext): { schemes: readonly WeightScheme[]; text: string } => schemesIn(parameters);
+
+const schemesIn = once((parameters: SubjectContext["parameters"]) => {
+  const written = recordsOf(parameters.get("weight.schemes"));
+  const schemes = written.map(({ 执行: execution, ...levels }): WeightScheme => (
+    { execution: execution === undefined ? null : decimal(execution), levels: new Map(Object.entries(levels).map(([level, weight]) => [level, decimal(weight)])) }));
+  return { schemes, text: written.map((scheme) => schemeText(Object.entries(scheme), null)).join("；") };
+});
 
 function schemeText(levels: readonly (readonly [string, string])[], execution: Decimal | null): string {
   return [...levels, ...(execution === null ? [] : [["执行", toText(execution)] as const])].map(([level, weight]) => `${level} ${weight}`).join("、");
 }
 
-function matches(scheme: Record<string, string>, sums: ReadonlyMap<string, Decimal>, execution: Decimal | null): boolean {
-  const { 执行: executionShare, ...levels } = scheme;
-  if (executionShare !== undefined && execution !== null && !equals(execution, decimal(executionShare))) return false;
-  const named = Object.entries(levels);
-  return named.length === sums.size && named.every(([level, weight]) => sums.get(level)?.equals(decimal(weight)) === true);
+function matches(scheme: WeightScheme, sums: ReadonlyMap<string, Decimal>, execution: Decimal | null): boolean {
+  if (scheme.execution !== null && execution !== null && !equals(execution, scheme.execution)) return false;
+  return scheme.levels.size === sums.size && [...scheme.levels].every(([level, weight]) => sums.get(level)?.equals(weight) === true);
 }
 
 /** A first-level name as the schemes call it: the first of their words that it contains. */
-const levelName = ({ words }: SubjectContext, level: string): string | null => levelNames(words)(level);
+const levelName = ({ words }: SubjectContext, level: string): string | null => (level === "" ? null : levelNames(words)(level));
 
 const levelNames = once((words: Words) => remembered((level) => words("level1").find((word) => cleanText(level).includes(word)) ?? null));
 
@@ -181,7 +222,7 @@ function levelSubjects(context: SubjectContext, table: TableRows): Subject[] {
     const rows = table.indicators.filter((row) => row.live && sameLevel(row.indicator.level1 ?? "", level));
     const weights = rows.map((row) => row.weight);
     const open = weights.filter((weight) => weight.state !== "known");
-    const at = weights.flatMap((weight) => weight.at);
+    const at = cellsOf(weights);
     const absent = rows.length === 0 || rows.every((row) => row.indicator.weight === undefined);
     const sum = absent ? missing() : open.length > 0 ? underivable(["weight"], open.flatMap((weight) => weight.at)) : known(sumOf(weights.flatMap((weight) => numberOf(weight) ?? [])), at);
     return subject({
@@ -199,17 +240,21 @@ function weightedScores(live: readonly IndicatorRow[]): Fact {
   return products.some((product) => product.state !== "known") ? missing(at, false) : known(sumOf(products.flatMap((product) => numberOf(product) ?? [])), at);
 }
 
+interface Twice { twice: number; once: number; at: readonly string[] }
+
 /** How many met rows carry weight × weight ÷ 100 instead of their weight, and how many do not. */
-function weightedTwice(context: SubjectContext, table: TableRows, index: number): Subject["facts"] {
-  const met = table.indicators.flatMap((row, position) => {
+function weightedTwice({ context, table, index }: Looked): Twice {
+  const twice: Fact[] = [];
+  let once = 0;
+  for (const [position, row] of table.indicators.entries()) {
     const due = context.dues[index]?.[position]?.due ?? null;
     const [weight, score] = [numberOf(row.weight), numberOf(row.score)];
-    return due === null || weight === null || score === null || isZero(weight) || weight.greaterThanOrEqualTo(HUNDRED) || isZero(due) ? [] : [{ due, weight, score, at: row.score.at }];
-  });
-  const twice = met.filter(({ due, weight, score }) => equals(times(score, HUNDRED), times(due, weight)));
-  const once = met.filter(({ due, score }) => compare(due, score) === 0);
-  const at = twice.flatMap((row) => row.at);
-  return { weightedTwiceRows: known(decimal(twice.length), at), weightedOnceRows: known(decimal(once.length)), weightedTwice: known(twice.length >= 2 && twice.length > once.length, at) };
+    if (due === null || weight === null || score === null || isZero(weight) || weight.greaterThanOrEqualTo(HUNDRED) || isZero(due)) continue;
+    // Where due and score are one, they can be a weighted one too only where the weight is 100.
+    if (compare(due, score) === 0) once += 1;
+    else if (equals(times(score, HUNDRED), times(due, weight))) twice.push(row.score);
+  }
+  return { twice: twice.length, once, at: cellsOf(twice) };
 }
 
 function gradeFact(context: SubjectContext, table: TableRows): Fact {
