@@ -32,6 +32,12 @@ export function validatorModule(schema: object): { name: string; code: string } 
   return { name: moduleName(schema), code: standalone(compiler, compiler.compile(schema as AnySchema)) };
 }
 
+/** A compiler for what programs send each other: the first mistake ends it. `coerce`: everything comes as text, as in addresses. `formats`: name -> whether a text is of it. */
+export function requestCompiler(coerce: boolean, formats: Readonly<Record<string, (text: string) => boolean>>): (schema: unknown) => ValidateFunction {
+  const compiler = new (ajv().Ajv)({ ...OPTIONS, allErrors: false, coerceTypes: coerce, useDefaults: true, validateFormats: true, strictRequired: false, strictTypes: false, formats });
+  return (schema) => compiler.compile(schema as AnySchema);
+}
+
 /** The known word that a misspelt one was most likely meant to be: at most two edits apart (one below five letters); null if none. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
