@@ -15,6 +15,7 @@ import { inOrder } from "./order.ts";
 import { resumed } from "./resume.ts";
 import { sinkTo, type Sink } from "./sink.ts";
 import type { Source } from "./sources.ts";
+import { stopOf } from "./stop.ts";
 import { unusedInAll } from "./unused.ts";
 import type { Checked, Setup } from "./work.ts";
 
@@ -63,13 +64,11 @@ interface Work { lanes: Lanes; sink: Sink; pace: Pace; tally: Tally; most: numbe
 
 async function writeAll(portions: AsyncIterable<Portion>, { lanes, sink, pace, tally, most }: Work, world: World): Promise<Status> {
   let status: Status = 0;
-  let stop: () => void = () => undefined;
-  const stopping = new Promise<null>((resolve) => { stop = () => { resolve(null); }; });
-  const unlisten = world.onStop?.(() => { stop(); });
+  const stop = stopOf(world);
   const results = inOrder(portions, async ({ batch, size }) => ({ checked: await lanes.check(batch), size }), most);
   try {
     for (;;) {
-      const next = await Promise.race([stopping, results.next()]);
+      const next = await stop.before(results.next());
       if (next === null) return INTERRUPTED;
       if (next.done === true) return status;
       const { checked, size } = next.value;
@@ -80,7 +79,7 @@ async function writeAll(portions: AsyncIterable<Portion>, { lanes, sink, pace, t
       if (world.outClosed?.() === true) return status;
     }
   } finally {
-    unlisten?.();
+    stop.unlisten();
     await sink.close();
   }
 }
