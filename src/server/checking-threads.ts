@@ -1,0 +1,127 @@
+// Tasks -> results from worker threads, each within its time: whatever a file does to its reader, the server goes on answering.
+import { Worker } from "node:worker_threads";
+
+/** `took-too-long`, `broke-down` (out of memory, an error that nothing caught), `busy` (too many wait already), `stopped` (the pool is closing). */
+export type ThreadProblem = "took-too-long" | "broke-down" | "busy" | "stopped";
+
+export class ThreadFailure extends Error {
+  readonly code: ThreadProblem;
+  constructor(code: ThreadProblem, why: string) {
+    super(why);
+    this.name = "ThreadFailure";
+    this.code = code;
+  }
+}
+
+export interface Threads<T, R> {
+  /** `first`: somebody waits for the answer, so it goes before what does not hurry. */
+  run: (task: T, options?: { first?: boolean; seconds?: number }) => Promise<R>;
+  /** Tasks at work and waiting. */
+  load: () => { running: number; waiting: number };
+  close: () => Promise<void>;
+}
+
+export interface ThreadLimits { count: number; seconds: number; oldMegabytes: number; mostWaiting: number }
+
+interface Job<T, R> { task: T; milliseconds: number; resolve: (result: R) => void; reject: (problem: Error) => void }
+interface Lane<T, R> { worker: Worker; job: Job<T, R> | null; ready: boolean; timer: NodeJS.Timeout | null; why: string }
+
+const YOUNG_MEGABYTES = 64;
+/** A thread that does not even begin (a broken installation) is told, not tried for ever. */
+const MOST_FALSE_STARTS = 3;
+const START_SECONDS = 60;
+
+/**
+ * `entry` posts `{ ready: true }` once it can work, then `{ result }` or `{ failed: message }` for every task posted to it. Threads begin when they are
+ * needed and stay; one that is stopped or breaks down costs its task only.
+ */
+export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R> {
+  const waiting: Job<T, R>[] = [];
+  const lanes = new Set<Lane<T, R>>();
+  let falseStarts = 0;
+  let closing = false;
+
+  const give = (lane: Lane<T, R>): void => {
+    if (!lane.ready || lane.job !== null) return;
+    const job = waiting.shift() ?? null;
+    if (job === null) {
+      lane.worker.unref();
+      return;
+    }
+    lane.job = job;
+    lane.worker.ref();
+    lane.timer = setTimeout(() => { end(lane, new ThreadFailure("took-too-long", `${job.milliseconds} ms`)); }, job.milliseconds);
+    lane.worker.postMessage(job.task);
+  };
+  const finish = (lane: Lane<T, R>): Job<T, R> | null => {
+    const { job } = lane;
+    if (lane.timer !== null) clearTimeout(lane.timer);
+    lane.timer = null;
+    lane.job = null;
+    return job;
+  };
+  const end = (lane: Lane<T, R>, failure: ThreadFailure): void => {
+    if (!lanes.delete(lane)) return;
+    finish(lane)?.reject(failure);
+    void lane.worker.terminate();
+    if (closing) return;
+    if (!lane.ready) falseStarts++;
+    if (falseStarts >= MOST_FALSE_STARTS) {
+      falseStarts = 0;
+      for (const job of waiting.splice(0)) job.reject(failure);
+    } else spread();
+  };
+  const begin = (): void => {
+    const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES, maxOldGenerationSizeMb: limits.oldMegabytes } });
+    const lane: Lane<T, R> = { worker, job: null, ready: false, timer: null, why: "" };
+    lanes.add(lane);
+    lane.timer = setTimeout(() => { end(lane, new ThreadFailure("broke-down", "no start")); }, START_SECONDS * 1000);
+    worker.on("message", (message: { ready: true } | { result: R } | { failed: string }) => {
+      if ("ready" in message) {
+        lane.ready = true;
+        falseStarts = 0;
+        finish(lane);
+      } else {
+        const job = finish(lane);
+        if ("result" in message) job?.resolve(message.result);
+        else job?.reject(new ThreadFailure("broke-down", message.failed));
+      }
+      give(lane);
+    });
+    worker.on("error", (problem) => { lane.why = problem instanceof Error ? problem.message : String(problem); });
+    worker.on("exit", (code) => { end(lane, new ThreadFailure("broke-down", lane.why === "" ? `exit ${code}` : lane.why)); });
+  };
+  /** Gives what waits to those that are free, and begins more where that is not enough. */
+  const spread = (): void => {
+    for (const lane of lanes) give(lane);
+    const beginning = [...lanes].filter((lane) => !lane.ready).length;
+    for (let missing = waiting.length - beginning; missing > 0 && lanes.size < limits.count; missing--) begin();
+  };
+
+  return {
+    run: (task, { first = false, seconds = limits.seconds } = {}) => new Promise((resolve, reject) => {
+      if (closing) {
+        reject(new ThreadFailure("stopped", ""));
+        return;
+      }
+      if (waiting.length >= limits.mostWaiting) {
+        reject(new ThreadFailure("busy", String(waiting.length)));
+        return;
+      }
+      const job: Job<T, R> = { task, milliseconds: seconds * 1000, resolve, reject };
+      if (first) waiting.unshift(job);
+      else waiting.push(job);
+      spread();
+    }),
+    load: () => ({ running: [...lanes].filter((lane) => lane.job !== null).length, waiting: waiting.length }),
+    close: async () => {
+      closing = true;
+      for (const job of waiting.splice(0)) job.reject(new ThreadFailure("stopped", ""));
+      await Promise.all([...lanes].map(async (lane) => {
+        lanes.delete(lane);
+        finish(lane)?.reject(new ThreadFailure("stopped", ""));
+        await lane.worker.terminate();
+      }));
+    },
+  };
+}
