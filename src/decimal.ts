@@ -1,6 +1,6 @@
 // Decimal text -> exact numbers -> decimal text. The only arithmetic of the project.
-import { Exact, exact } from "./exact.ts";
-import { once, remembered } from "./memo.ts";
+import { Exact, exact, exactFrom } from "./exact.ts";
+import { remembered } from "./memo.ts";
 
 export { exactFrom } from "./exact.ts";
 
@@ -21,6 +21,7 @@ export const parseDecimal = remembered((text: string): Decimal | null => {
 
 /** A decimal that the program itself knows to be one; throws a RangeError where it is not. */
 export function decimal(text: string | number): Decimal {
+  if (typeof text === "number" && Number.isInteger(text) && Math.abs(text) < 1e15) return exactFrom(text, 0);
   const value = parseDecimal(String(text));
   if (value === null) throw new RangeError(`not a decimal number: ${text}`);
   return value;
@@ -69,7 +70,10 @@ export function decimalsOf(a: Decimal): number {
 }
 
 /** Plain digits without trailing zeros: `8.25`, `-0.5`. */
-export const toText = once((a: Decimal): string => (a.isZero() ? "0" : a.toFixed()));
+export const toText = (a: Decimal): string => (a.isZero() ? "0" : a.toFixed());
+
+/** A whole number that equal numbers share, and few others do. */
+export const markOf = (a: Decimal): number => a.mark();
 
 /** Plain digits with that many decimals, rounded half up: `8.20`. */
 export function toFixedText(a: Decimal, places: number): string {

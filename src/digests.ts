@@ -1,5 +1,5 @@
 // What a report rests on -> digests: of the parameters in force, of all that was put in.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { InputFile } from "./model.ts";
 import { parametersAt } from "./rules/parameters.ts";
 import type { RuleSet } from "./rules/set.ts";
@@ -22,5 +22,5 @@ export function inputDigest(files: readonly InputFile[], prior: readonly InputFi
 }
 
 function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }

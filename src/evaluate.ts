@@ -2,8 +2,8 @@
 import { missing, ownFact } from "./fact.ts";
 import { once } from "./memo.ts";
 import type { Fact, Outcome, Severity, Subject } from "./model.ts";
-import type { Evidence } from "./rules/ask.ts";
-import { lackingFacts, type Get, type Truth } from "./rules/compile.ts";
+import type { Answer, Evidence } from "./rules/ask.ts";
+import { lackingFacts, type Get } from "./rules/compile.ts";
 import { outcomeFrom, screenOf, type Screen, type Screened } from "./screen.ts";
 import { withDerived, type CompiledRule, type Formulas, type RuleSet } from "./rules/set.ts";
 
@@ -16,7 +16,8 @@ export interface Result {
   get: Get;
   /** Facts that keep the outcome open. */
   lacks: readonly string[];
-  evidence: readonly Evidence[];
+  /** The comparisons as json-rules-engine made them. */
+  evidence: () => readonly Evidence[];
   error?: string;
 }
 
@@ -51,9 +52,9 @@ interface Kind { screen: Screen; places: readonly number[]; formulas: Formulas |
 /** What neither passed nor is not applicable, by rule; of the rest there is nothing but the count. */
 function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], ruleSet: Pick<RuleSet, "derived">, options: EvaluateOptions): { kinds: ReadonlyMap<string, Kind>; counts: Counts[]; open: { subject: Subject; outcome: Screened }[][] } {
   const kinds = kindsOf(rules)(options.parameters)(ruleSet.derived);
-  const counts = rules.map(emptyCounts);
   const open: { subject: Subject; outcome: Screened }[][] = rules.map(() => []);
   const outcomes: Screened[] = [];
+  const [passed, idle] = [new Int32Array(rules.length), new Int32Array(rules.length)];
   for (const subject of subjects) {
     const kind = kinds.get(subject.each);
     if (kind === undefined) continue;
@@ -61,12 +62,12 @@ function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], 
     for (let index = 0; index < kind.places.length; index++) {
       const place = kind.places[index] as number;
       const outcome = outcomes[index] as Screened;
-      if (options.screen && outcome === "pass") (counts[place] as Counts).pass += 1;
-      else if (options.screen && outcome === "not-applicable") (counts[place] as Counts)["not-applicable"] += 1;
+      if (options.screen && outcome === "pass") passed[place] = (passed[place] as number) + 1;
+      else if (options.screen && outcome === "not-applicable") idle[place] = (idle[place] as number) + 1;
       else open[place]?.push({ subject, outcome });
     }
   }
-  return { kinds, counts, open };
+  return { kinds, counts: rules.map((_, place) => ({ ...emptyCounts(), pass: passed[place] ?? 0, "not-applicable": idle[place] ?? 0 })), open };
 }
 
 /** Compiled once for the rules in force and their parameters, however many submissions follow. */
@@ -98,14 +99,14 @@ export const emptyCounts = (): Counts => ({ pass: 0, fail: 0, explained: 0, waiv
 
 /** What the first evaluator finds broken is put to the second; an open question needs no second opinion. */
 async function resultOf(rule: CompiledRule, subject: Subject, get: Get, screened: Screened, { screen: screening }: EvaluateOptions): Promise<Result> {
-  const result: Result = { rule, subject, outcome: "error", severity: rule.severity, get, lacks: [], evidence: [] };
+  const result: Result = { rule, subject, outcome: "error", severity: rule.severity, get, lacks: [], evidence: () => [] };
   try {
     if (typeof screened === "object") throw screened.threw;
     const lacks = screened === "cannot-tell" ? lackingOf(rule, get) : [];
     if (screened !== "fail" && screening) return { ...result, outcome: screened, lacks };
     const answered = await confirm(rule, get);
     if (answered.outcome !== screened) return { ...result, error: `${screened} ≠ ${answered.outcome}` };
-    return { ...result, outcome: screened, lacks, severity: screened === "fail" ? severityOf(rule, get) : rule.severity, evidence: answered.evidence };
+    return { ...result, outcome: screened, lacks, severity: screened === "fail" ? severityOf(rule, get) : rule.severity, evidence: () => answered.answer.evidence };
   } catch (error) {
     return { ...result, error: error instanceof Error ? error.message : String(error) };
   }
@@ -117,11 +118,13 @@ function lackingOf(rule: CompiledRule, get: Get): readonly string[] {
   return lackingFacts(applies === undefined || rule.applies?.(get) === true ? require : applies, get);
 }
 
-async function confirm(rule: CompiledRule, get: Get): Promise<Pick<Result, "outcome" | "evidence">> {
-  const applies = rule.askApplies === null ? { truth: true as Truth, evidence: [] } : await rule.askApplies(get);
-  const require = applies.truth === true ? await rule.askRequire(get) : { truth: true as Truth, evidence: [] };
-  return { outcome: outcomeFrom(applies.truth, require.truth), evidence: require.evidence };
+async function confirm(rule: CompiledRule, get: Get): Promise<{ outcome: Outcome; answer: Answer }> {
+  const applies = rule.askApplies === null ? YES : await rule.askApplies(get);
+  const answer = applies.truth === true ? await rule.askRequire(get) : YES;
+  return { outcome: outcomeFrom(applies.truth, answer.truth), answer };
 }
+
+const YES: Answer = { truth: true, evidence: [] };
 
 function severityOf(rule: CompiledRule, get: Get): Severity {
   return rule.severityWhen.find(({ when }) => when(get) === true)?.severity ?? rule.severity;

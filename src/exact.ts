@@ -123,6 +123,11 @@ export class Exact {
     return units !== null && places <= MOST_PLACES ? digits(units, places) : wideOf(this).toFixed(places, Library.ROUND_HALF_UP);
   }
 
+  /** Equal numbers have one mark; all fractions and wide numbers share one. */
+  mark(): number {
+    return this.wide === null && this.places >= 0 ? this.top * 16 + this.places : -1;
+  }
+
   toString(): string {
     return this.toFixed();
   }
@@ -203,6 +208,11 @@ function added(a: Exact, b: Exact, way: 1 | -1): Exact {
     const top = left + way * right;
     if (isSafe(left) && isSafe(right) && isSafe(top)) return fixed(top, places);
   }
+  if (a.wide === null && b.wide === null) {
+    const [left, right] = [a.top * b.bottom, b.top * a.bottom];
+    const made = isSafe(left) && isSafe(right) ? fraction(left + way * right, a.bottom * b.bottom) : null;
+    if (made !== null) return made;
+  }
   return widened(way === 1 ? wideOf(a).plus(wideOf(b)) : wideOf(a).minus(wideOf(b)));
 }
 
@@ -213,9 +223,10 @@ function aligned(top: number, more: number): number | null {
 
 /** -1250 with 2 decimals: `-12.50`. */
 function digits(units: number, places: number): string {
+  if (places === 0) return String(units);
   const all = String(Math.abs(units)).padStart(places + 1, "0");
   const whole = all.length - places;
-  return `${units < 0 ? "-" : ""}${places === 0 ? all : `${all.slice(0, whole)}.${all.slice(whole)}`}`;
+  return `${units < 0 ? "-" : ""}${all.slice(0, whole)}.${all.slice(whole)}`;
 }
 
 const sign = (difference: number): number => (difference < 0 ? -1 : difference > 0 ? 1 : 0);

@@ -11,6 +11,7 @@ import type { Basis, Fact, Finding, Place, Subject } from "./model.ts";
 import { once } from "./memo.ts";
 import { nameOf, render, showNumber, type RenderContext } from "./render.ts";
 import { factNames } from "./rules/compile.ts";
+import type { CompiledRule } from "./rules/set.ts";
 
 export interface FindingContext {
   locale: Locale;
@@ -22,7 +23,7 @@ export interface FindingContext {
 /** The findings in form order, each with an id of its own. */
 export function findingsOf(results: readonly Settled[], context: FindingContext): Finding[] {
   const listed = withoutCovered(results).filter((result) => result.outcome !== "pass" && result.outcome !== "not-applicable");
-  const ordered = listed.map((result, index) => ({ result, index })).sort((a, b) => compareOrder(formOrder(a.result.subject.pointer), formOrder(b.result.subject.pointer)) || a.index - b.index);
+  const ordered = listed.map((result, index) => ({ result, index, order: formOrder(result.subject.pointer) })).sort((a, b) => compareOrder(a.order, b.order) || a.index - b.index);
   return withOrdinals(ordered.map(({ result }) => findingOf(result, context)));
 }
 
@@ -46,46 +47,43 @@ function findingOf(result: Settled, context: FindingContext): Finding {
   const { rule, subject, get, outcome } = result;
   const { locale } = context;
   const moneyUnit = context.moneyUnit(subject);
-  const rendering: RenderContext = { locale, moneyUnit, get };
-  const numbers = shownNumbers(result, moneyUnit, locale);
+  const variant = variantOf(result);
   const diagnosis = outcome === "cannot-tell" || outcome === "error" ? null : diagnosisOf(result);
   const points = rule.points === null ? null : numberOf(rule.points.derive(get));
-  return {
+  const { observed, expected, difference } = shownNumbers(result, variant, moneyUnit, locale);
+  const { title, message, remedy } = sentences(result, variant, { locale, moneyUnit, get }, diagnosis);
+  const finding: Partial<Finding> = {
     id: findingId(rule.id, subject),
     rule: rule.id, category: rule.category, severity: result.severity,
     outcome: outcome as Finding["outcome"],
-    table: subject.table, subject: subject.label, subjectName: subjectName(subject.label, locale),
-    ...numbers,
-    ...sentences(result, rendering, diagnosis),
-    ...(diagnosis === null ? {} : { diagnosis, diagnosisText: word(locale, "diagnoses", diagnosis) }),
-    ...(result.explanation === undefined ? {} : { explanation: explanationOf(result.explanation, context) }),
-    ...(result.waiver === undefined ? {} : { waiver: result.waiver }),
-    ...(result.standing === undefined ? {} : { decisions: toldOf(result.standing) }),
-    ...(points === null || isZero(round(points, 2)) ? {} : { points: toFixedText(points, 2) }),
-    ...(rule.linked === undefined ? {} : { linked: rule.linked }),
-    basis: rule.basis.map((entry): Basis => ({ ...entry })),
-    at: placesOf(result, context),
+    table: subject.table, subject: subject.label, subjectName: nameOf(subject.label, locale),
+    observed, expected, difference, title, message, remedy,
   };
+  if (diagnosis !== null) [finding.diagnosis, finding.diagnosisText] = [diagnosis, word(locale, "diagnoses", diagnosis)];
+  if (result.explanation !== undefined) finding.explanation = explanationOf(result.explanation, context);
+  if (result.waiver !== undefined) finding.waiver = result.waiver;
+  if (result.standing !== undefined) finding.decisions = toldOf(result.standing);
+  if (points !== null && !isZero(round(points, 2))) finding.points = toFixedText(points, 2);
+  if (rule.linked !== undefined) finding.linked = rule.linked;
+  finding.basis = rule.basis.map((entry): Basis => ({ ...entry }));
+  finding.at = placesOf(result, context);
+  return finding as Finding;
 }
 
-const subjectName = (label: string, locale: Locale): string => nameOf(label, locale);
+type Variant = Settled["rule"]["wordsWhen"][number] | undefined;
+type Kind = "title" | "message" | "remedy";
 
-function sentences(result: Settled, rendering: RenderContext, diagnosis: string | null): Pick<Finding, "title" | "message" | "remedy"> {
+function sentences(result: Settled, variant: Variant, rendering: RenderContext, diagnosis: string | null): Pick<Finding, Kind> {
   const { rule, outcome } = result;
   const { locale } = rendering;
-  const section = `rules/${rule.category}`;
-  const key = rule.id.slice(rule.category.length + 1);
-  const sentence = (kind: "title" | "message" | "remedy", variant?: string): string => {
-    const named = variant === undefined ? `${key}.${kind}` : `${key}.${kind}.${variant}`;
-    const chosen = hasWord(locale, section, named) ? named : hasWord(locale, section, `${key}.${kind}`) ? `${key}.${kind}` : `${key}.${kind}.other`;
-    return render(word(locale, section, chosen), rendering);
-  };
+  const templates = templatesOf(locale)(rule);
+  const sentence = (kind: Kind, words?: string): string => render(templates(kind, words), rendering);
   const title = sentence("title");
   if (outcome === "error") return { title, message: word(locale, "findings", "error", { reason: result.error ?? "" }), remedy: word(locale, "findings", "error-remedy") };
   if (outcome === "cannot-tell") {
+    const [section, key] = wordsOf(rule);
     const own = hasWord(locale, section, `${key}.message.cannot-tell`);
-    const variant = variantOf(result)?.words;
-    const open = variant?.startsWith("cannot-tell-") === true ? variant : "cannot-tell";
+    const open = variant?.words.startsWith("cannot-tell-") === true ? variant.words : "cannot-tell";
     const lacking = result.lacks.map((name) => nameOf(name, locale)).join(word(locale, "findings", "comma"));
     return {
       title,
@@ -93,19 +91,37 @@ function sentences(result: Settled, rendering: RenderContext, diagnosis: string 
       remedy: hasWord(locale, section, `${key}.remedy.cannot-tell`) ? sentence("remedy", hasWord(locale, section, `${key}.remedy.${open}`) ? open : "cannot-tell") : word(locale, "findings", "cannot-tell-remedy", { lacks: lacking }),
     };
   }
-  const variant = variantOf(result)?.words;
   const how = diagnosis === null ? "" : render(word(locale, "diagnoses", diagnosis), rendering);
-  return { title, message: [sentence("message", variant), how, ...decisionTexts(result, locale)].filter((text) => text !== "").join(word(locale, "findings", "between")), remedy: sentence("remedy", variant) };
+  return { title, message: [sentence("message", variant?.words), how, ...decisionTexts(result, locale)].filter((text) => text !== "").join(word(locale, "findings", "between")), remedy: sentence("remedy", variant?.words) };
 }
 
-function variantOf({ rule, get }: Settled): Settled["rule"]["wordsWhen"][number] | undefined {
+/** The section of a rule's words, and what their keys begin with. */
+const wordsOf = ({ id, category }: CompiledRule): [section: string, key: string] => [`rules/${category}`, id.slice(category.length + 1)];
+
+/** A rule's templates in a language, looked for once: the variant's, else the one for all, else that for all others. */
+const templatesOf = once((locale: Locale) => once((rule: CompiledRule) => {
+  const [section, key] = wordsOf(rule);
+  const kept = new Map<string, string>();
+  return (kind: Kind, variant = ""): string => {
+    const asked = `${kind}.${variant}`;
+    const known = kept.get(asked);
+    if (known !== undefined) return known;
+    const named = variant === "" ? `${key}.${kind}` : `${key}.${kind}.${variant}`;
+    const chosen = hasWord(locale, section, named) ? named : hasWord(locale, section, `${key}.${kind}`) ? `${key}.${kind}` : `${key}.${kind}.other`;
+    const template = word(locale, section, chosen);
+    kept.set(asked, template);
+    return template;
+  };
+}));
+
+function variantOf({ rule, get }: Settled): Variant {
   return rule.wordsWhen.find(({ when }) => when(get) === true);
 }
 
-function shownNumbers(result: Settled, moneyUnit: string, locale: Locale): Pick<Finding, "observed" | "expected" | "difference"> {
+function shownNumbers(result: Settled, variant: Variant, moneyUnit: string, locale: Locale): Pick<Finding, "observed" | "expected" | "difference"> {
   const { rule, get, outcome } = result;
   const { source } = rule;
-  const kind = variantOf(result)?.shows ?? source.shows ?? "text";
+  const kind = variant?.shows ?? source.shows ?? "text";
   const observed = source.observed === undefined ? null : get(source.observed);
   const expected = source.expected === undefined || outcome === "cannot-tell" ? null : get(source.expected);
   const [found, wanted] = [observed === null ? null : numberOf(observed), expected === null ? null : numberOf(expected)];
@@ -145,14 +161,22 @@ function diagnosisOf({ rule, get }: Settled): string | null {
 const asked = once(factNames);
 
 function pointersOf({ rule, subject, get, lacks }: Settled): string[] {
-  const { source } = rule;
-  const names = [...(source.observed === undefined ? [] : [source.observed]), ...(source.expected === undefined ? [] : [source.expected]), ...asked(source.require), ...lacks];
-  const at = [...new Set(names.flatMap((name) => get(name).at))];
-  return at.length === 0 ? [subject.pointer] : at;
+  const at = new Set<string>();
+  const add = (name: string | undefined): void => { if (name !== undefined) for (const pointer of get(name).at) at.add(pointer); };
+  add(rule.source.observed);
+  add(rule.source.expected);
+  asked(rule.source.require).forEach(add);
+  lacks.forEach(add);
+  return at.size === 0 ? [subject.pointer] : [...at];
 }
 
 function placesOf(result: Settled, context: FindingContext): Place[] {
-  return pointersOf(result).flatMap((pointer) => placeOf(pointer, context) ?? []);
+  const places: Place[] = [];
+  for (const pointer of pointersOf(result)) {
+    const found = placeOf(pointer, context);
+    if (found !== null) places.push(found);
+  }
+  return places;
 }
 
 /** The place of a value, or of the nearest thing around it that has one. */

@@ -1,6 +1,7 @@
 // Facts and templates -> the words and numbers that a finding shows.
 import { absolute, decimalsOf, isDecimal, isNegative, negated, round, toFixedText, toText, type Decimal } from "./decimal.ts";
 import { hasWord, word, type Locale } from "./locale.ts";
+import { remembered } from "./memo.ts";
 import type { Fact, Value } from "./model.ts";
 
 export interface RenderContext { locale: Locale; moneyUnit: string; get: (name: string) => Fact }
@@ -10,8 +11,20 @@ export const FORMATS: readonly string[] = ["percent", "money", "points", "number
 
 /** The template with every `{fact}` or `{fact:format}` filled in: a printed cell as it was printed, a computed number by its format. */
 export function render(template: string, context: RenderContext): string {
-  return template.replace(/\{([A-Za-z_][\w.]*)((?::[a-z]+)*)\}/g, (_, name: string, formats: string) => show(context.get(name), formats.split(":").filter((format) => format !== ""), context));
+  const { texts, slots } = partsOf(template);
+  let sentence = texts[0] ?? "";
+  for (const [index, { name, formats }] of slots.entries()) sentence += show(context.get(name), formats, context) + (texts[index + 1] ?? "");
+  return sentence;
 }
+
+/** A template taken apart: a text before each place to be filled in, and one after the last. */
+interface Parts { texts: readonly string[]; slots: readonly { name: string; formats: readonly string[] }[] }
+
+const partsOf = remembered((template: string): Parts => {
+  const pieces = template.split(/\{([A-Za-z_][\w.]*)((?::[a-z]+)*)\}/);
+  const slots = pieces.flatMap((name, index) => (index % 3 === 1 ? [{ name, formats: (pieces[index + 1] ?? "").split(":").filter((format) => format !== "") }] : []));
+  return { texts: pieces.filter((_, index) => index % 3 === 0), slots };
+});
 
 /** Formats: percent, money, points, number, signed, name (a word of the locales), abs. Without one, a printed text stays as printed. */
 export function show(fact: Fact, formats: readonly string[], context: RenderContext): string {
@@ -40,6 +53,5 @@ export function showNumber(value: Decimal, decimals: number | undefined, kind: s
 
 /** The word of the locales for a code (`adjustedBudget`, `sanGong`), or the text itself where it is not one. */
 export function nameOf(code: string, locale: Locale): string {
-  const section = ["names", "methods"].find((name) => hasWord(locale, name, code));
-  return section === undefined ? code.trim() : word(locale, section, code);
+  return hasWord(locale, "names", code) ? word(locale, "names", code) : hasWord(locale, "methods", code) ? word(locale, "methods", code) : code.trim();
 }

@@ -76,14 +76,27 @@ const PEERS: ReadonlySet<string> = new Set(["projectPeer", "textPeer"]);
 function ruleLines({ settled, locale, ruleSet, options }: ReportParts): RuleLine[] {
   const titles = new Set(ruleSet.rules.map((rule) => rule.id));
   const alone = new Set(options.portfolio === undefined ? ruleSet.rules.filter((rule) => PEERS.has(rule.each)).map((rule) => rule.id) : []);
-  return [...settled.counts].filter(([rule]) => titles.has(rule)).map(([rule, counts]) => {
-    const seen = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const open = settled.results.filter((result) => result.rule.id === rule && (result.outcome === "cannot-tell" || result.outcome === "error"));
-    const lacks = [...new Set(open.flatMap((result) => result.lacks))].map((name) => nameOf(name, locale)).join(word(locale, "findings", "comma"));
-    const reason = seen === 0 ? word(locale, "findings", alone.has(rule) ? "no-peers" : "no-subject") : lacks === "" ? undefined : word(locale, "findings", "lacks", { lacks });
-    return {
-      rule, pass: counts.pass, fail: counts.fail, explained: counts.explained, waived: counts.waived, cannotTell: counts["cannot-tell"], notApplicable: counts["not-applicable"], error: counts.error,
-      ...(reason === undefined ? {} : { reason }),
-    };
-  });
+  const lacks = lacksByRule(settled, locale);
+  const lines: RuleLine[] = [];
+  for (const [rule, { pass, fail, explained, waived, "cannot-tell": cannotTell, "not-applicable": notApplicable, error }] of settled.counts) {
+    if (!titles.has(rule)) continue;
+    const line: RuleLine = { rule, pass, fail, explained, waived, cannotTell, notApplicable, error };
+    const lacking = lacks.get(rule) ?? "";
+    if (pass + fail + explained + waived + cannotTell + notApplicable + error === 0) line.reason = word(locale, "findings", alone.has(rule) ? "no-peers" : "no-subject");
+    else if (lacking !== "") line.reason = word(locale, "findings", "lacks", { lacks: lacking });
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** What keeps a rule's outcomes open, named in the report's language. */
+function lacksByRule({ results }: Judged, locale: Locale): Map<string, string> {
+  const names = new Map<string, Set<string>>();
+  for (const { rule, outcome, lacks } of results) {
+    if (outcome !== "cannot-tell" && outcome !== "error") continue;
+    const held = names.get(rule.id) ?? new Set();
+    for (const name of lacks) held.add(name);
+    names.set(rule.id, held);
+  }
+  return new Map([...names].map(([rule, lacking]) => [rule, [...lacking].map((name) => nameOf(name, locale)).join(word(locale, "findings", "comma"))]));
 }

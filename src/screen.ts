@@ -9,31 +9,43 @@ export type Screened = Outcome | { threw: unknown };
 /** Writes the outcome of every rule on the subject into `outcomes`, in the order of the rules. */
 export type Screen = (subject: Subject, outcomes: Screened[]) => void;
 
-/** The subject at hand and what is known of it: one desk serves all subjects of a kind, one after the other. */
-interface Desk { subject: Subject | null; held: (Fact | undefined)[]; finders: (() => Fact)[] }
+/**
+ * The subject at hand and what is known of it: one desk serves all subjects of a kind, one after the other. Every fact that the rules name has
+ * a slot: `held` what it is for this subject, `found` what the subject's table of facts says of it.
+ */
+interface Desk { subject: Subject; table: Facts; held: (Fact | undefined)[]; found: (Facts[string] | undefined)[]; slots: Slot[] }
+
+/** A fact that a formula gives, or that the subject has, else a parameter. */
+interface Slot { name: string; derive: (() => Fact) | null; parameter: Fact }
 
 /** `formulas`: the facts that the rule set derives for this kind. A rule sees its own facts first, then these, then the subject's, then the parameters. */
 export function screenOf(rules: readonly CompiledRule[], formulas: Formulas | undefined, parameters: ReadonlyMap<string, Fact>): Screen {
-  const desk: Desk = { subject: null, held: [], finders: [] };
+  const desk: Desk = { subject: NOBODY, table: NOBODY.facts, held: [], found: [], slots: [] };
   const shared = slots(desk, (name) => {
     const formula = formulas?.get(name);
-    if (formula !== undefined) return () => formula.derive(getShared);
-    return finderOf(desk, name, parameters.get(name) ?? NOTHING);
+    return { name, derive: formula === undefined ? null : () => formula.derive(getShared), parameter: parameters.get(name) ?? NOTHING };
   });
   const getShared: Get = (name) => at(desk, shared(name));
   const questions = rules.map((rule) => questionOf(rule, desk, shared));
   return (subject, outcomes) => {
     desk.subject = subject;
-    desk.held.fill(undefined);
+    const { held, found } = desk;
+    for (let slot = 0; slot < held.length; slot++) held[slot] = undefined;
+    // Subjects of a kind mostly share one table of facts.
+    if (desk.table !== subject.facts) for (let slot = 0; slot < found.length; slot++) found[slot] = undefined;
+    desk.table = subject.facts;
     for (let index = 0; index < questions.length; index++) outcomes[index] = (questions[index] as Question)(desk);
   };
 }
+
+const NOTHING = missing();
+const NOBODY: Subject = { each: "", table: null, label: "", identity: () => [], pointer: "", facts: {}, view: null, explanations: () => [], ownWords: () => [] };
 
 type Question = (desk: Desk) => Screened;
 type SlotOf = (name: string) => number;
 
 function questionOf(rule: CompiledRule, desk: Desk, shared: SlotOf): Question {
-  const own: SlotOf = slots(desk, (name) => () => rule.derived.get(name)?.derive(get) ?? NOTHING);
+  const own: SlotOf = slots(desk, (name) => ({ name, derive: () => rule.derived.get(name)?.derive(get) ?? NOTHING, parameter: NOTHING }));
   const slotOf: SlotOf = (name) => (rule.derived.has(name) ? own(name) : shared(name));
   const get: Get = (name) => at(desk, slotOf(name));
   const access: Access<Desk> = (name) => {
@@ -52,44 +64,34 @@ function questionOf(rule: CompiledRule, desk: Desk, shared: SlotOf): Question {
   };
 }
 
-/** Subjects of a kind mostly share one table of facts: the name is looked for once in each. */
-function finderOf(desk: Desk, name: string, parameter: Fact): () => Fact {
-  let table: Facts | null = null;
-  let held: Facts[string] | undefined;
-  return () => {
-    if (desk.subject === null) return parameter;
-    const { facts, view } = desk.subject;
-    if (facts !== table) {
-      table = facts;
-      held = Object.hasOwn(facts, name) ? facts[name] : undefined;
-    }
-    return typeof held === "function" ? held(view as never) : (held ?? parameter);
-  };
-}
-
-/** A number for each name, given when it is first asked for, and how its fact is found. */
-function slots(desk: Desk, finderFor: (name: string) => () => Fact): SlotOf {
+/** A number for each name, given when it is first asked for. */
+function slots(desk: Desk, slotFor: (name: string) => Slot): SlotOf {
   const known = new Map<string, number>();
   return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const slot = desk.finders.length;
+    const given = known.get(name);
+    if (given !== undefined) return given;
+    const slot = desk.slots.length;
     known.set(name, slot);
-    desk.finders.push(finderFor(name));
+    desk.slots.push(slotFor(name));
     desk.held.push(undefined);
+    desk.found.push(undefined);
     return slot;
   };
 }
 
 function at(desk: Desk, slot: number): Fact {
-  const known = desk.held[slot];
-  if (known !== undefined) return known;
-  const fact = desk.finders[slot]?.() ?? NOTHING;
-  desk.held[slot] = fact;
-  return fact;
+  return desk.held[slot] ?? (desk.held[slot] = factAt(desk, slot));
 }
 
-const NOTHING = missing();
+function factAt({ subject, found, slots: all }: Desk, slot: number): Fact {
+  let source = found[slot];
+  if (source === undefined) {
+    const { name, derive, parameter } = all[slot] as Slot;
+    if (derive !== null) return derive();
+    source = found[slot] = (Object.hasOwn(subject.facts, name) ? subject.facts[name] : undefined) ?? parameter;
+  }
+  return typeof source === "function" ? source(subject.view as never) : source;
+}
 
 /** `applies` asks whether there is anything to check: what is not there settles that. `require` needs what it names. */
 export function outcomeFrom(applies: Truth, require: Truth): Outcome {

@@ -16,6 +16,7 @@ export function hasWord(locale: Locale, section: string, key: string): boolean {
 
 /** `{name}` in a template replaced by its value; never twice, so that a value with braces in it stays as it is. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  if (!text.includes("{")) return text;
   return text.replace(/\{([^{}]+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
 }
 

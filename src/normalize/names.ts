@@ -4,8 +4,8 @@ import { remembered } from "../memo.ts";
 /** Without serial prefixes (`指标1：`, `1.`, `（2）`), without a trailing bracket (`（%）`) and without spaces. */
 export const cleanName = (printed: string): string => (PLAIN.test(printed) ? printed : cleaned(printed));
 
-/** Nothing but characters of which none is folded, stripped or a serial number. */
-const PLAIN = /^(?!指标)[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]*$/;
+/** Nothing but characters of which none is folded or stripped; what is cut off has a sign in it. */
+const PLAIN = /^[\u4e00-\u9fffA-Za-z\d]*$/;
 
 const cleaned = remembered((printed: string): string => {
   const plain = printed.normalize("NFKC").replace(/\s/g, "");

@@ -140,6 +140,7 @@ function withoutHollow(total: FundRow, funds: readonly FundRow[]): FundRow {
     const hollow = printed !== null && isZero(printed) && funds.some((row) => row !== total && !isZero(numberOf(row[column]) ?? printed));
     return hollow ? underivable([column], total[column].at) : total[column];
   };
+  if (funds.length === 1) return total;
   return { ...total, initialBudget: amount("initialBudget"), adjustedBudget: amount("adjustedBudget"), executed: amount("executed") };
 }
 
@@ -187,7 +188,8 @@ const NO_HINT: QuantityHint = {};
 
 function lineRow(line: BasicLine, pointer: string, amount: Reader, options: NormalizeOptions, suspects: ScaleSuspect[]): LineRow {
   const cells = { prior: amount(line.prior, `${pointer}/prior`), budget: amount(line.budget, `${pointer}/budget`), actual: amount(line.actual, `${pointer}/actual`) };
-  return { line, pointer, item: line.item, ...withoutApart(cells, options, suspects) };
+  const { prior, budget, actual } = withoutApart(cells, options, suspects);
+  return { line, pointer, item: line.item, prior, budget, actual };
 }
 
 /** Amounts that are ten thousand times those beside them (元 for 万元) are not used: they are remarked as suspects. Too small an amount may be true. */
@@ -196,7 +198,8 @@ function withoutSuspects(rows: readonly FundRow[], options: NormalizeOptions, su
   return rows.map((row) => {
     const cells = { initialBudget: row.initialBudget, adjustedBudget: row.adjustedBudget, executed: row.executed };
     const alone = withoutApart(cells, options, suspects);
-    return { ...row, ...(row === totalRow ? withoutApartTotal(alone, rows.filter((other) => other !== row), options, suspects) : alone) };
+    const amounts = row === totalRow && rows.length > 1 ? withoutApartTotal(alone, rows.filter((other) => other !== row), options, suspects) : alone;
+    return amounts === cells ? row : { ...row, ...amounts };
   });
 }
 

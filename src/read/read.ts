@@ -1,5 +1,5 @@
 // Files as they came -> submissions: each file by the format that recognises it, files of one department and year as one.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { InputFile, InputRemark, ReadResult, ReadSubmission, Submission } from "../model.ts";
 import type { Extract, Format, Fragment, Places, RawInput, ReadContext, ReadOptions } from "./format.ts";
 import { formFormats, textFormat } from "./forms/formats.ts";
@@ -78,7 +78,7 @@ function isBlank(bytes: Uint8Array): boolean {
 }
 
 function described({ name, bytes }: RawInput, { encoding }: Extract, format: string): InputFile {
-  return { name, sha256: createHash("sha256").update(bytes).digest("hex"), encoding, format, bytes: bytes.length };
+  return { name, sha256: hash("sha256", bytes), encoding, format, bytes: bytes.length };
 }
 
 /** The year in four digits; one that is none is left out, since nothing could be looked up by it. */

@@ -1,5 +1,5 @@
 // A condition put to json-rules-engine -> its answer and the evidence. Owns json-rules-engine.
-import type { Almanac, Engine } from "json-rules-engine";
+import type { Almanac, Rule, RuleResult } from "json-rules-engine";
 import { isDecimal, toText } from "../decimal.ts";
 import type { Condition, Fact, LeafValue, Value } from "../model.ts";
 import { allOf, anyOf, factNames, leafReadiness, leavesOf, opposite, type Get, type Truth } from "./compile.ts";
@@ -49,48 +49,47 @@ function combined(parts: readonly Ask[], combine: (truths: readonly Truth[]) => 
   };
 }
 
-/** One engine for one condition, used one run at a time: concurrent runs of an engine lose results. What it answered once for such facts is not asked again. */
+/** One rule of the engine for one condition. What it answered once for such facts is not asked again. */
 function engineAsker(condition: Condition): Ask {
   const names = factNames(condition);
-  const engine = engineFor(condition);
+  const built = ruleFor(condition);
   const answered = rememberedAs<Promise<Answer>>();
-  let last: Promise<unknown> = Promise.resolve();
   return (get) => {
     const facts = names.map(get);
-    return answered(facts.map(factKey).join("\n"), () => {
-      const answer = last.then(async () => run(await engine, new Map(names.map((name, index) => [name, facts[index]]))));
-      last = answer.catch(() => null);
-      return answer;
-    });
+    return answered(facts.map(factKey).join("\n"), async () => run(await built, (name) => facts[names.indexOf(name)]));
   };
 }
 
 /** All that an operator, or the evidence, can see of a fact. */
 function factKey(fact: Fact): string {
   if (fact.state !== "known") return JSON.stringify([fact.state, fact.state === "missing" ? fact.blank : factText(fact)]);
-  const { value, text = "", decimals = "" } = fact;
-  const kind = isDecimal(value) ? "number" : typeof value;
-  return JSON.stringify([kind, isDecimal(value) ? toText(value) : typeof value === "object" ? value.map((entry) => (isDecimal(entry) ? { number: toText(entry) } : entry)) : value, text, decimals]);
+  const { value, text = "", decimals = -1 } = fact;
+  if (isDecimal(value)) return `${toText(value)} ${decimals} ${JSON.stringify(text)}`;
+  if (typeof value === "boolean") return `${value} ${decimals} ${JSON.stringify(text)}`;
+  return JSON.stringify([typeof value === "object" ? value.map((entry) => (isDecimal(entry) ? { number: toText(entry) } : entry)) : value, text, decimals]);
 }
 
-interface Built { engine: Engine; almanac: (facts: ReadonlyMap<string, Fact | undefined>) => Almanac }
+interface Built { rule: Rule & { evaluate: (almanac: Almanac) => Promise<RuleResult> }; almanac: (factOf: (name: string) => Fact | undefined) => Almanac }
 
-async function engineFor(condition: Condition): Promise<Built> {
-  const { Engine, Almanac: EngineAlmanac } = await import("json-rules-engine");
+/** A rule of an engine that knows our operators. It is evaluated by itself: the engine's run would add nothing but events that nobody hears. */
+async function ruleFor(condition: Condition): Promise<Built> {
+  const { Engine, Rule: EngineRule, Almanac: EngineAlmanac } = await import("json-rules-engine");
   const engine = new Engine([], { pathResolver: propertyOf });
   for (const [name, operator] of Object.entries(operators)) {
     engine.addOperator(name, (fact: Fact, value: LeafValue | Fact) => operator.test(fact, isFact(value) ? knownValue(value) : value));
   }
-  engine.addRule({ conditions: { all: [withValues(condition)] }, event: { type: "holds" } } as Parameters<Engine["addRule"]>[0]);
+  const rule = new EngineRule({ conditions: { all: [withValues(condition)] }, event: { type: "holds" } } as ConstructorParameters<typeof EngineRule>[0]);
+  engine.addRule(rule);
   // Facts are looked up as they are: the engine's own almanac would make an object of each and a key to cache it by.
-  return { engine, almanac: (facts) => Object.assign(new EngineAlmanac({ pathResolver: propertyOf }), { factValue: (name: string) => Promise.resolve(facts.get(name)) }) };
+  const almanac = (factOf: (name: string) => Fact | undefined): Almanac => Object.assign(Object.create(EngineAlmanac.prototype) as Almanac, { factValue: (name: string) => Promise.resolve(factOf(name)) });
+  return { rule: rule as Built["rule"], almanac };
 }
 
-async function run({ engine, almanac }: Built, facts: ReadonlyMap<string, Fact | undefined>): Promise<Answer> {
-  const { results, failureResults } = await engine.run({}, { almanac: almanac(facts) });
-  const [result] = [...results, ...failureResults];
-  if (result === undefined || results.length + failureResults.length !== 1) throw new Error("json-rules-engine gave no single answer");
-  return { truth: result.result === true, evidence: evidenceOf(result.conditions) };
+async function run({ rule, almanac }: Built, factOf: (name: string) => Fact | undefined): Promise<Answer> {
+  const answer = await rule.evaluate(almanac(factOf));
+  if (typeof answer.result !== "boolean") throw new Error("json-rules-engine gave no answer");
+  let evidence: Evidence[] | undefined;
+  return { truth: answer.result, get evidence() { return (evidence ??= evidenceOf(answer.conditions)); } };
 }
 
 /** The engine wants a `value` everywhere; operators on states need none. */

@@ -2,6 +2,7 @@
 import { known } from "../fact.ts";
 import { compare, isDecimal, type Decimal } from "../decimal.ts";
 import type { Condition, Fact, Leaf, Value } from "../model.ts";
+import { once } from "../memo.ts";
 import { literalValue, operatorNamed, type Operator } from "./operators.ts";
 
 /** The fact of that name of the subject at hand; a name that nobody offers is a missing fact. */
@@ -158,8 +159,11 @@ function openest(truths: readonly Truth[]): "missing" | "unknown" | null {
   return truths.includes("missing") ? "missing" : null;
 }
 
+/** A part of a condition as a function, made when first asked for. */
+const partOf = once(compileCondition);
+
 function lacking(condition: Condition, get: Get): string[] {
-  if (typeof compileCondition(condition)(get) === "boolean") return [];
+  if (typeof partOf(condition)(get) === "boolean") return [];
   if ("all" in condition) return condition.all.flatMap((part) => lacking(part, get));
   if ("any" in condition) return condition.any.flatMap((part) => lacking(part, get));
   if ("not" in condition) return lacking(condition.not, get);

@@ -1,5 +1,6 @@
 // Parameters in force -> the settings by which rows are scored. The ids are the catalogue's; the values stand in rules/**/parameters.json.
 import { decimal, type Decimal } from "../decimal.ts";
+import { once } from "../memo.ts";
 import type { ParameterValue } from "../model.ts";
 
 /** How wide a qualitative attainment lets a score range, in % of the weight. */
@@ -20,7 +21,7 @@ export interface ScoringSettings {
 }
 
 /** Reads `score.*` from the parameters in force (财预〔2020〕10号 for bands and grades). Throws where a rule set lacks one: a mistake in the set, not in the input. */
-export function scoringSettings(parameters: ReadonlyMap<string, ParameterValue>): ScoringSettings {
+export const scoringSettings = once((parameters: ReadonlyMap<string, ParameterValue>): ScoringSettings => {
   const late = parameters.get("score.lateDeduction");
   return {
     reverseMethod: parameters.get("score.reverseMethod") === "linear" ? "linear" : "ratio",
@@ -35,7 +36,7 @@ export function scoringSettings(parameters: ReadonlyMap<string, ParameterValue>)
     lateDeduction: typeof late === "string" && late !== "" ? decimal(late) : null,
     places: Number(parameters.get("score.places") ?? "2"),
   };
-}
+});
 
 /** The grade that a total earns; null where the set has no grades. */
 export function gradeOf(score: Decimal, settings: ScoringSettings): string | null {

@@ -12,16 +12,20 @@ export interface Aligned { units: "agree" | "differ" | "open"; target: Decimal; 
  * a unit that may be another's beginning (500元/人 and 500元).
  */
 export function alignUnits(target: Measure, actual: Measure, rateName: boolean, sameUnit: (a: Unit, b: Unit) => boolean): Aligned {
-  const numbers = { target: target.value, actual: actual.value };
+  return { units: unitsOf(target, actual, rateName, sameUnit), target: target.value, actual: actual.value };
+}
+
+function unitsOf(target: Measure, actual: Measure, rateName: boolean, sameUnit: (a: Unit, b: Unit) => boolean): Aligned["units"] {
   if (target.unit !== null && actual.unit !== null) {
-    const same = sameUnit(target.unit, actual.unit) || isZero(target.value) || isZero(actual.value);
-    return { ...numbers, units: same ? "agree" : isShort(target.unit, actual.unit) ? "open" : "differ" };
+    const same = target.unit === actual.unit || sameUnit(target.unit, actual.unit) || isZero(target.value) || isZero(actual.value);
+    return same ? "agree" : isShort(target.unit, actual.unit) ? "open" : "differ";
   }
-  if (target.unit === null && actual.unit === null) return { ...numbers, units: "agree" };
-  const [bare, unit] = target.unit === null ? [target, actual.unit] : [actual, target.unit];
-  if (unit === null || isZero(target.value) || isZero(actual.value)) return { ...numbers, units: "agree" };
-  if (unit.kind === "percent") return { ...numbers, units: rateName && bare.value.greaterThan(ONE) ? "agree" : "differ" };
-  return { ...numbers, units: unit.scale.equals(ONE) ? "agree" : "open" };
+  if (target.unit === null && actual.unit === null) return "agree";
+  const bare = target.unit === null ? target : actual;
+  const unit = target.unit ?? actual.unit;
+  if (unit === null || isZero(target.value) || isZero(actual.value)) return "agree";
+  if (unit.kind === "percent") return rateName && bare.value.greaterThan(ONE) ? "agree" : "differ";
+  return unit.scale.equals(ONE) ? "agree" : "open";
 }
 
 /** Whether one unit is the other without what it is divided by. */

@@ -39,7 +39,14 @@ export function indicatorSubject(context: SubjectContext, table: TableRows, row:
 const at = (looked: Looked, cell: "name" | "target" | "actual"): readonly string[] => (looked.at[cell] ??= [`${looked.row.pointer}/${cell}`]);
 
 /** Target and actual, those that the form has. */
-const bothAt = (looked: Looked): readonly string[] => (looked.at.both ??= (["target", "actual"] as const).flatMap((cell) => (looked.row.indicator[cell] === undefined ? [] : at(looked, cell))));
+function bothAt(looked: Looked): readonly string[] {
+  if (looked.at.both !== undefined) return looked.at.both;
+  const { target, actual } = looked.row.indicator;
+  const first = target === undefined ? NOWHERE : at(looked, "target");
+  return (looked.at.both = actual === undefined ? first : [...first, ...at(looked, "actual")]);
+}
+
+const NOWHERE: readonly string[] = [];
 
 /** The cells as printed and as read. */
 const CELL_FACTS: FactTable<Looked> = {

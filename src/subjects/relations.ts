@@ -1,5 +1,5 @@
 // Rows that must be alike -> subjects `sharedIndicator`, `markingGroup` and `indicatorGroup`. (Rows and goals: goals.ts.)
-import { compare, decimal, equals, HUNDRED, isZero, ONE, times, toText, ZERO, type Decimal } from "../decimal.ts";
+import { compare, decimal, equals, HUNDRED, isZero, markOf, ONE, times, toText, ZERO, type Decimal } from "../decimal.ts";
 import { cellsOf, known, missing, numberOf } from "../fact.ts";
 import type { Due, Fact, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
 import { endsWithAny } from "../word-list.ts";
@@ -50,12 +50,14 @@ function ownExplanation(row: IndicatorRow): { text: string; where: string }[] {
 /** One subject for each indicator that stands in more than one table. */
 function sharedSubjects(context: SubjectContext, entries: readonly Entry[]): Subject[] {
   const words = nameWords(context.words);
-  const named = entries.map((entry) => ({ ...entry, core: coreName(entry.row.indicator.name ?? "", words) }));
+  const named = entries.map((entry) => ({ entry, core: coreName(entry.row.indicator.name ?? "", words) }));
   // Names that stand in one table alone need no closer look.
   const tables = new Map<string, TableRows | null>();
-  for (const { core, table } of named) if (core !== null) tables.set(core, tables.has(core) && tables.get(core) !== table ? null : table);
-  const groups = grouped(named.filter(({ core }) => core !== null && tables.get(core) === null), ({ core, row }) => `${core ?? ""}|${dimension(row.target, row.name, context)}`);
-  return [...groups].flatMap(([key, group]) => {
+  for (const { core, entry: { table } } of named) if (core !== null) tables.set(core, tables.has(core) && tables.get(core) !== table ? null : table);
+  const often = named.filter(({ core }) => core !== null && tables.get(core) === null);
+  const groups = grouped(often, ({ core, entry: { row } }) => `${core ?? ""}|${dimension(row.target, row.name, context)}`);
+  return [...groups].flatMap(([key, members]) => {
+    const group = members.map(({ entry }) => entry);
     const [first] = group;
     if (first === undefined || group.every(({ table }) => table === first.table)) return [];
     const cells = group.flatMap(({ row }) => [`${row.pointer}/target`, `${row.pointer}/actual`]);
@@ -99,13 +101,21 @@ function markingSubjects(context: SubjectContext, entries: readonly Entry[]): Su
     const missed = due.met === false && due.exact !== null;
     return weight !== null && score !== null && !isZero(weight) && compare(score, weight) <= 0 && !missed && due.method !== "missing";
   });
-  const groups = grouped(marked, ({ row, due }) => {
+  const groups = grouped(alikeAtFirst(marked), ({ row, due }) => {
     if (row.target.kind === "quantity" && row.actual.kind === "quantity") {
       return `${row.target.comparison ?? ""}|${toText(row.target.value)}|${row.target.unit?.name ?? ""}|${toText(row.actual.value)}|${due.direction ?? ""}`;
     }
     return row.target.kind === "words" && row.actual.kind === "words" ? `words|${cleanText(row.target.text)}|${cleanText(row.actual.text)}` : "";
   });
   return [...groups].flatMap(([key, group]) => (key === "" || group.length < 2 ? [] : markingSubject(context, key, group)));
+}
+
+/** Without those whose numbers no other has: most. */
+function alikeAtFirst(entries: readonly Entry[]): Entry[] {
+  const marks = entries.map(({ row: { target, actual } }) => (target.kind === "quantity" && actual.kind === "quantity" ? markOf(target.value) * 31 + markOf(actual.value) : null));
+  const seen = new Map<number, number>();
+  for (const mark of marks) if (mark !== null) seen.set(mark, (seen.get(mark) ?? 0) + 1);
+  return entries.filter((_, index) => { const mark = marks[index] ?? null; return mark === null || (seen.get(mark) ?? 0) > 1; });
 }
 
 function markingSubject(context: SubjectContext, key: string, group: readonly Entry[]): Subject[] {
