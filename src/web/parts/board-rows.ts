@@ -26,7 +26,7 @@ export const NO_FILTER: Filter = { words: "", state: "", verdict: "", with: "", 
 export const WITHS: readonly With[] = ["mustFix", "explain", "cannotTell", "change", "overdue", "mine"];
 
 /** `department` null: everybody's day. */
-export interface Deadline { id: string; year: string; departmentId: string | null; due: string }
+export interface Deadline { year: string; departmentId: string | null; due: string }
 
 /** A row for every department: with its submission of the year, or without where nothing was handed in. */
 export function boardRows(departments: readonly BoardRow["department"][], submissions: readonly SubmissionRow[], deadlines: readonly Deadline[], today: string): BoardRow[] {

@@ -11,10 +11,9 @@ export interface SubmissionFile { ordinal: number; name: string; media: string; 
 export interface Submission extends SubmissionRow {
   due: string | null;
   opinion: string | null;
-  problemText?: string | null;
+  problemText: string | null;
   files: SubmissionFile[];
   earlier: { id: string; ordinal: number; state: string; submittedAt: string | null }[];
-  newest?: string | null;
 }
 
 /** Ids of alike findings differ by their ordinal only; what is said of one speaks of all of them. */

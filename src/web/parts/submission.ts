@@ -28,6 +28,8 @@ export interface SubmissionRow {
   reviewer: Named | null;
   returnDue: string | null;
   revision: number;
+  /** Steps that one may take now. */
+  actions: string[];
 }
 
 export const STATES: readonly State[] = ["draft", "submitted", "checked", "under-review", "returned", "accepted", "accepted-with-waivers", "closed"];

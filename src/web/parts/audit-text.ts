@@ -1,0 +1,27 @@
+// What a line of the audit log holds besides who and when -> a line of words.
+import { say, sayCode, sayOf } from "../words.ts";
+
+/** `原因：……；期限：2024-05-01`. Codes that have words are told in words, whatever else there is as it stands; nothing nested. */
+export function detailText(detail: Readonly<Record<string, unknown>>): string {
+  return Object.entries(detail)
+    .flatMap(([name, value]) => {
+      const text = valueText(name, value);
+      return text === "" ? [] : [say("admin.detail.pair", { name: sayCode("admin.detail", name), value: text })];
+    })
+    .join(say("admin.detail.between"));
+}
+
+function valueText(name: string, value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.map((one) => valueText(name, one)).filter((text) => text !== "").join(say("rules.between"));
+  if (typeof value !== "string") return "";
+  switch (name) {
+    case "verdict": return sayOf("interface", `summary.${value}`);
+    case "decision": return sayCode("review.decide", value);
+    case "roles": return sayCode("admin.people.role", value);
+    case "from":
+    case "to":
+    case "state": return sayCode("board.state", value);
+    default: return value;
+  }
+}
