@@ -50,14 +50,15 @@ export const put = <T>(path: string, body: unknown, asking: Asking = {}): Promis
 export const patch = <T>(path: string, body: unknown, asking: Asking = {}): Promise<T> => json<T>("PATCH", path, { ...asking, body });
 export const remove = <T = void>(path: string, asking: Asking = {}): Promise<T> => json<T>("DELETE", path, asking);
 
-/** Every item of a list, page after page. */
-export async function all<T>(path: string, query: Asking["query"] = {}): Promise<T[]> {
+/** Every item of a list, part after part; `limit` null: a list that comes whole. */
+export async function all<T>(path: string, query: Asking["query"] = {}, limit: number | null = 200): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<T> = await get<Page<T>>(path, { query: { limit: 200, ...query, cursor } });
+    // A list that comes whole has no `next`.
+    const page: Pick<Page<T>, "items"> & Partial<Page<T>> = await get(path, { query: { limit, ...query, cursor } });
     items.push(...page.items);
-    cursor = page.next;
+    cursor = page.next ?? null;
   } while (cursor !== null);
   return items;
 }
