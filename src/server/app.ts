@@ -9,21 +9,30 @@ import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import staticFiles from "@fastify/static";
 import type { JsonSchemaToTsProvider } from "@fastify/type-provider-json-schema-to-ts";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault, type RouteOptions } from "fastify";
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault, type RouteOptions } from "fastify";
 import { loadLocale, word, type Language } from "../locale.ts";
 import { admit, type Access, type Caller } from "./access.ts";
 import { callerOf, isSecure, languageOf, refuseWithoutCsrf } from "./caller.ts";
 import { CSP } from "./headers.ts";
+import { uploadsAndKeys } from "./idempotency.ts";
+import { metricsOf, type Metrics } from "./metrics.ts";
 import { documentation } from "./openapi.ts";
 import { Problem, answerTo, type Answer } from "./problem.ts";
 import { ROUTES } from "./routes.ts";
+import { healthRoutes } from "./routes/health.ts";
 import type { Log, Service } from "./service.ts";
 import { refuseUnstorable, validatorCompiler } from "./validation.ts";
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, Log, JsonSchemaToTsProvider>;
 
 declare module "fastify" {
-  interface FastifyContextConfig { access?: Access }
+  interface FastifyContextConfig {
+    access?: Access;
+    /** Not worth a line of the log. */
+    quiet?: boolean;
+    /** Looks at the bearer itself. */
+    ownBearer?: boolean;
+  }
   interface FastifyRequest {
     caller: Caller | null;
     lang: Language;
@@ -43,7 +52,7 @@ const WEB = fileURLToPath(new URL("../../dist/web/", import.meta.url));
 export async function makeApp(service: Service, options: { before?: (app: App) => void } = {}): Promise<App> {
   const { settings } = service;
   const app: App = Fastify({
-    loggerInstance: service.log, disableRequestLogging: true, trustProxy: settings.trustProxy, bodyLimit: settings.limits.body, genReqId: () => randomUUID(), requestIdHeader: false,
+    loggerInstance: service.log, logController: new LogController({ disableRequestLogging: true }), trustProxy: settings.trustProxy, bodyLimit: settings.limits.body, genReqId: () => randomUUID(), requestIdHeader: false,
     routerOptions: { maxParamLength: 400 }, requestTimeout: 300_000, connectionTimeout: 0, forceCloseConnections: "idle", return503OnClosing: true, exposeHeadRoutes: false,
     frameworkErrors: (problem, request, reply) => { send(reply, answerTo(problem, languageOf(request as FastifyRequest, null))); },
   }).withTypeProvider<JsonSchemaToTsProvider>();
@@ -61,7 +70,8 @@ export async function makeApp(service: Service, options: { before?: (app: App) =
     errorResponseBuilder: (_request: FastifyRequest, context: { ttl: number }) => new Problem(429, "tooMany", { seconds: Math.ceil(context.ttl / 1000) }),
   });
   await app.register(multipart, { limits: { fileSize: settings.limits.file, files: settings.limits.files, fields: 50, fieldSize: 64 * 1024, fieldNameSize: 200, headerPairs: 50 } });
-  observe(app, service);
+  const metrics = metricsOf(service);
+  observe(app, service, metrics);
   options.before?.(app);
   app.addHook("onRequest", async (request, reply) => { await welcome(request, reply, service); });
   app.addHook("preValidation", (request, _reply, done) => {
@@ -69,7 +79,9 @@ export async function makeApp(service: Service, options: { before?: (app: App) =
     done();
   });
   await documentation(app, service);
+  healthRoutes(app, service, metrics);
   await app.register((api, _options, done) => {
+    uploadsAndKeys(api as App, service);
     for (const routes of ROUTES) routes(api as App, service);
     done();
   }, { prefix: PREFIX });
@@ -91,21 +103,27 @@ function register(app: App, route: RouteOptions): void {
 async function welcome(request: FastifyRequest, reply: FastifyReply, service: Service): Promise<void> {
   request.lang = languageOf(request, null);
   if (request.is404) return;
-  request.caller = await callerOf(request, reply, service);
+  const { access, ownBearer } = request.routeOptions.config;
+  request.caller = ownBearer === true ? null : await callerOf(request, reply, service);
   request.lang = languageOf(request, request.caller);
-  const { access } = request.routeOptions.config;
   if (access !== undefined) admit(access, request.caller);
   refuseWithoutCsrf(request, request.caller);
 }
 
 /** A line of the log for each request: its route, not its address, which may hold words of people. */
-function observe(app: App, service: Service): void {
+function observe(app: App, service: Service, metrics: Metrics): void {
   app.addHook("onRequest", (_request, reply, done) => {
     reply.header("cache-control", "no-store");
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    const line = { request: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.caller?.person.id ?? null, token: request.caller?.token?.id ?? null };
+    const route = request.routeOptions.url ?? "*";
+    metrics.observe({ method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    if (request.routeOptions.config.quiet === true && reply.statusCode < 500) {
+      done();
+      return;
+    }
+    const line = { request: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.caller?.person.id ?? null, token: request.caller?.token?.id ?? null };
     service.log[reply.statusCode >= 500 ? "error" : "info"](line, "request");
     done();
   });

@@ -118,7 +118,7 @@ export async function serviceFor(options: { store?: StoreKind; jobs?: "real" | "
 export async function formOf(files: readonly { field?: string; name: string; bytes: Uint8Array | string; type?: string }[], fields: Readonly<Record<string, string>> = {}): Promise<{ payload: Buffer; headers: Record<string, string> }> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  for (const { field = "files", name, bytes, type = "application/octet-stream" } of files) form.append(field, new Blob([bytes as BlobPart], { type }), name);
+  for (const { field = "files", name, bytes, type = "application/octet-stream" } of files) form.append(field, new Blob([typeof bytes === "string" ? bytes : Uint8Array.from(bytes)], { type }), name);
   const encoded = new Response(form);
   return { payload: Buffer.from(await encoded.arrayBuffer()), headers: { "content-type": encoded.headers.get("content-type") ?? "" } };
 }

@@ -78,16 +78,17 @@ function postgresUser(): { uid: number; gid: number } | null {
 async function newPostgres(): Promise<PostgresServer> {
   const bin = binaries();
   if (bin === null) throw new Error(postgresMissing ?? "no PostgreSQL");
-  const user = postgresUser() ?? {};
+  const user = postgresUser();
+  const owner = user === null ? {} : { uid: user.uid, gid: user.gid };
   const folder = mkdtempSync(join(tmpdir(), "ziping-postgres-"));
-  if ("uid" in user) chownSync(folder, user.uid, user.gid);
+  if (user !== null) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
-  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "ziping", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"], { ...user, cwd: folder, stdio: "ignore" });
+  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "ziping", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"], { ...owner, cwd: folder, stdio: "ignore" });
   const port = await freePort();
   let running: ChildProcess | null = null;
   const url = (name: string): string => `postgres://ziping@127.0.0.1:${port}/${name}`;
   const start = async (): Promise<void> => {
-    running = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-c", "fsync=off", "-c", "max_connections=200"], { ...user, cwd: folder, stdio: "ignore" });
+    running = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-c", "fsync=off", "-c", "max_connections=200"], { ...owner, cwd: folder, stdio: "ignore" });
     for (let attempt = 0; ; attempt += 1) {
       const client = new pg.Client({ connectionString: url("postgres") });
       try {
