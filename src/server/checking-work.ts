@@ -4,7 +4,7 @@ import { isArchive, unpack } from "../cli/archive.ts";
 import { LIMITS } from "../cli/walk.ts";
 import { check, portfolioOfAll, type CheckOptions } from "../check.ts";
 import { loadLocale, type Language } from "../locale.ts";
-import type { InputRemark, ParameterValue, Place, ReadSubmission, Report } from "../model.ts";
+import type { InputFile, InputRemark, ParameterValue, Place, ReadSubmission, Report } from "../model.ts";
 import { readInputs } from "../read/read.ts";
 import { loadRuleSet } from "../rules/load.ts";
 import type { RuleSet } from "../rules/set.ts";
@@ -25,14 +25,15 @@ export interface Writing { format: string; lang: Language; audience?: "bureau" |
 
 /** `rules`: an id or folder that somebody who may has named; null: the submission's own choice, else the national set. */
 export interface CheckTask { kind: "check"; source: Source; rules: string | null; year: string | null; lang: Language; review: string | null; writing: Writing | null }
-export interface ReadTask { kind: "read"; files: readonly FileIn[]; lang: Language; most: { files: number; bytes: number } }
+/** `places`: where each value stood, too. */
+export interface ReadTask { kind: "read"; files: readonly FileIn[]; lang: Language; places: boolean; most: { files: number; bytes: number } }
 export interface TrialTask { kind: "trial"; source: Source; rules: string; year: string | null; lang: Language; review: string | null; parameters: Record<string, ParameterValue>; rule: string | null }
 export type Task = CheckTask | ReadTask | TrialTask;
 
 /** A remark in a person's language. */
 export interface Told { kind: InputRemark["kind"]; code: string; message: string; at: Place | null }
 
-export interface ReadOne { content: string; department: string | null; code: string | null; year: string | null; files: string[]; remarks: Told[] }
+export interface ReadOne { content: string; department: string | null; code: string | null; year: string | null; files: InputFile[]; remarks: Told[]; places: Record<string, Place>; /** Files in which other submissions stand, too. */ shares: string[] }
 /** `files`: with archives unpacked and names made distinct; those that nothing was read from are among them. */
 export interface ReadAnswer { kind: "read"; files: FileIn[]; submissions: ReadOne[]; remarks: Told[] }
 
@@ -62,18 +63,35 @@ export async function work(task: Task): Promise<Answer> {
   return { kind: "trial", trial: await trialOf(first, await ruleSetNamed(task.rules), { ...task, review: task.review === null ? null : reviewFrom(task.review) }) };
 }
 
-async function readAll({ files, lang, most }: ReadTask): Promise<Answer> {
+async function readAll({ files, lang, places, most }: ReadTask): Promise<Answer> {
   const unpacked = unpackedFrom(files, most);
   const inputs = distinct(unpacked.files);
   const read = inputs.length === 0 && unpacked.problems.length > 0 ? { submissions: [], remarks: [] } : await readInputs(inputs);
+  const holding = (name: string): number => read.submissions.filter((one) => one.files.some((file) => file.name === name)).length;
   return {
     kind: "read", files: inputs,
     submissions: read.submissions.map((one) => ({
       content: contentOf(one), department: one.submission.department?.name ?? null, code: one.submission.department?.code ?? null, year: one.submission.year ?? null,
-      files: one.files.map(({ name }) => name), remarks: toldOf(one.remarks, lang),
+      files: one.files, remarks: toldOf(one.remarks, lang), places: places ? placesIn(one) : {},
+      shares: one.files.map(({ name }) => name).filter((name) => holding(name) > 1),
     })),
     remarks: toldOf([...unpacked.problems, ...read.remarks], lang),
   };
+}
+
+/** The place of every value, by its pointer. */
+function placesIn({ submission, place }: ReadSubmission): Record<string, Place> {
+  const found: Record<string, Place> = {};
+  const walk = (value: unknown, pointer: string): void => {
+    if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) walk(inner, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+    else {
+      const at = place(pointer);
+      if (at !== null) found[pointer] = at;
+    }
+  };
+  const { source: _own, ...read } = submission;
+  walk(read, "");
+  return found;
 }
 
 async function checkAll({ source, rules, year, lang, review, writing }: CheckTask): Promise<Answer> {

@@ -1,12 +1,13 @@
 // A submission that waits -> its report, findings and state, written whole in one transaction, exactly once; and the same again when something was said.
 import { sql } from "kysely";
-import { audit, digestOf } from "./audit.ts";
+import { audit } from "./audit.ts";
 import { reviewFileOf, reviewText, type DecisionRow, type ExplanationRow } from "./checking-review.ts";
 import type { Answer, Checked, Source, Unanswered, Writing } from "./checking-work.ts";
 import { announce } from "./deliveries.ts";
 import { dayOf } from "./day.ts";
 import type { CheckJob } from "./jobs.ts";
 import { Problem } from "./problem.ts";
+import { knownRuleSets, pathOfRuleSet } from "./rule-sets.ts";
 import type { Service } from "./service.ts";
 import { transaction, type Db, type Trx } from "./store/database.ts";
 
@@ -24,7 +25,12 @@ export async function checkSubmission(service: Service, { submission: id, revisi
     await transaction(db, done);
     return;
   }
-  const answer = await service.jobs.ask({ kind: "check", source: await sourceOf(db, row), rules: row.rule_set, year: row.year, lang: "zh", review: await reviewOf(db, id, dayOf(service.now())), writing: null });
+  const path = (await knownRuleSets(service.settings)).get(row.rule_set);
+  if (path === undefined) {
+    await failSubmission(service, { submission: id, revision }, { code: "rule-set-unknown", values: { id: row.rule_set } }, done);
+    return;
+  }
+  const answer = await service.jobs.ask({ kind: "check", source: await sourceOf(db, row), rules: path, year: row.year, lang: "zh", review: await reviewOf(db, id, dayOf(service.now())), writing: null });
   const result = oneChecked(answer);
   if ("code" in result) {
     await failSubmission(service, { submission: id, revision }, result, done);
@@ -95,7 +101,7 @@ export interface Recheck {
 export async function recheck(service: Service, caller: Parameters<typeof audit>[1], row: RecheckRow, change: Recheck): Promise<Checked> {
   const { db } = service;
   const review = await reviewOf(db, row.id, dayOf(service.now()), change);
-  const result = oneChecked(await service.jobs.ask({ kind: "check", source: await sourceOf(db, row), rules: row.rule_set, year: row.year, lang: "zh", review, writing: null }, { first: true }));
+  const result = oneChecked(await service.jobs.ask({ kind: "check", source: await sourceOf(db, row), rules: await pathOfRuleSet(service.settings, row.rule_set), year: row.year, lang: "zh", review, writing: null }, { first: true }));
   if ("code" in result) throw new Problem(503, `checking.${result.code}`, result.values);
   await transaction(db, async (trx) => {
     const before = await trx.selectFrom("report").select("digest").where("submission_id", "=", row.id).executeTakeFirst();
@@ -110,7 +116,7 @@ export async function recheck(service: Service, caller: Parameters<typeof audit>
 
 /** The report in another language or format: made again from what it was made from, as of the day it was made. */
 export async function writtenReport(service: Service, row: Omit<RecheckRow, "revision" | "department_id">, asOf: string, lang: "zh" | "en", writing: Writing | null): Promise<{ checked: Checked; written: { data: Uint8Array; binary: boolean } | null }> {
-  const answer = await service.jobs.ask({ kind: "check", source: await sourceOf(service.db, row), rules: row.rule_set, year: row.year, lang, review: await reviewOf(service.db, row.id, asOf), writing }, { first: true });
+  const answer = await service.jobs.ask({ kind: "check", source: await sourceOf(service.db, row), rules: await pathOfRuleSet(service.settings, row.rule_set), year: row.year, lang, review: await reviewOf(service.db, row.id, asOf), writing }, { first: true });
   const result = oneChecked(answer);
   if ("code" in result) throw new Problem(503, `checking.${result.code}`, result.values);
   return { checked: result, written: answer.kind === "check" ? answer.written : null };
@@ -153,6 +159,3 @@ async function writeReport(trx: Trx, id: string, { report, digest, findings }: C
 
 /** What the store takes as text. */
 const clean = (text: string): string => Buffer.from(text.replaceAll("\0", "")).toString("utf8");
-
-/** sha256 of a report's text; for the log. */
-export const reportDigest = (report: string): string => digestOf(report);

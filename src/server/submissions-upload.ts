@@ -1,0 +1,57 @@
+// A request with files, or with a submission as JSON -> the files as they came, their names clean, and the fields beside them.
+import type { FastifyRequest } from "fastify";
+import type { FileIn } from "./checking-work.ts";
+import { Problem } from "./problem.ts";
+
+export interface Upload { files: FileIn[]; fields: Readonly<Record<string, string>> }
+
+/** What a submission that came as JSON is called among the files. */
+export const JSON_FILE = "submission.json";
+
+/** Throws Problem 415 for any other kind of body, 422 where no file is in it. */
+export async function uploadOf(request: FastifyRequest): Promise<Upload> {
+  if (request.isMultipart()) return await partsOf(request);
+  if (request.rawBody === null) throw new Problem(415, "mediaType");
+  return { files: [{ name: JSON_FILE, bytes: new TextEncoder().encode(request.rawBody) }], fields: {} };
+}
+
+async function partsOf(request: FastifyRequest): Promise<Upload> {
+  const files: FileIn[] = [];
+  const fields = new Map<string, string>();
+  for await (const part of request.parts()) {
+    if (part.type === "file") {
+      const bytes = await part.toBuffer();
+      // A browser sends an empty file for a field in which nothing was chosen.
+      if (bytes.length > 0 || part.filename !== "") files.push({ name: cleanName(part.filename), bytes: new Uint8Array(bytes) });
+    } else if (typeof part.value === "string") fields.set(part.fieldname, cleanText(part.value));
+  }
+  if (files.length === 0) throw new Problem(422, "noFiles");
+  return { files, fields: Object.fromEntries(fields) };
+}
+
+const LONGEST_NAME = 200;
+
+/** The last part of whatever path came, without signs that a file's name cannot hold. */
+export function cleanName(name: string): string {
+  const last = name.replaceAll("\\", "/").split("/").at(-1) ?? "";
+  const clean = cleanText(last).replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, "").trim().replace(/^\.+/u, "");
+  if (clean === "") return "file";
+  const ending = /\.[^.]{1,10}$/u.exec(clean)?.[0] ?? "";
+  return clean.length <= LONGEST_NAME ? clean : `${[...clean].slice(0, LONGEST_NAME - 20).join("")}${ending}`;
+}
+
+const cleanText = (text: string): string => Buffer.from(text.normalize("NFC").replaceAll("\0", "")).toString("utf8");
+
+const MEDIA: Readonly<Record<string, string>> = {
+  json: "application/json", csv: "text/csv; charset=utf-8", html: "text/html; charset=utf-8", markdown: "text/markdown; charset=utf-8", md: "text/markdown; charset=utf-8", sarif: "application/sarif+json", junit: "application/xml", xml: "application/xml", txt: "text/plain; charset=utf-8",
+  pdf: "application/pdf", doc: "application/msword", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", xls: "application/vnd.ms-excel", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", zip: "application/zip",
+};
+
+/** The media type of a format, or of a file by its ending. */
+export const mediaOf = (format: string): string => MEDIA[format.toLowerCase()] ?? "application/octet-stream";
+
+/** `attachment` with the name in UTF-8, and in ASCII for what does not know that. */
+export function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+}
