@@ -14,7 +14,6 @@ import { loadLocale, word, type Language } from "../locale.ts";
 import { admit, type Access, type Caller } from "./access.ts";
 import { callerOf, isSecure, languageOf, refuseWithoutCsrf } from "./caller.ts";
 import { CSP } from "./headers.ts";
-import { uploadsAndKeys } from "./idempotency.ts";
 import { metricsOf, type Metrics } from "./metrics.ts";
 import { documentation } from "./openapi.ts";
 import { Problem, answerTo, type Answer } from "./problem.ts";
@@ -80,10 +79,9 @@ export async function makeApp(service: Service, options: { before?: (app: App) =
   });
   await documentation(app, service);
   healthRoutes(app, service, metrics);
-  await app.register((api, _options, done) => {
-    uploadsAndKeys(api as App, service);
+  await app.register(async (api) => {
     for (const routes of ROUTES) routes(api as App, service);
-    done();
+    await Promise.resolve();
   }, { prefix: PREFIX });
   await pages(app);
   return app;
