@@ -16,6 +16,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./verify.ts")).verify,
   review: async () => (await import("./review.ts")).review,
   rules: async () => (await import("./rules.ts")).rules,
+  serve: async () => (await import("./serve.ts")).serve,
+  worker: async () => (await import("./worker.ts")).worker,
+  user: async () => (await import("./user.ts")).user,
+  backup: async () => (await import("./backup.ts")).backup,
+  restore: async () => (await import("./restore.ts")).restore,
   completion: async () => (await import("./completion.ts")).completionOf(allCommands),
 };
 

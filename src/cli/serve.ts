@@ -1,0 +1,45 @@
+// `ziping serve --data DIR`: the service with its pages, on PGlite in the folder or on the PostgreSQL of DATABASE_URL, until it is stopped.
+import { word } from "../locale.ts";
+import { language } from "./check.ts";
+import type { Call, Command, Status, World } from "./command.ts";
+import { textOf } from "./command.ts";
+import { Refusal } from "./refusal.ts";
+import { data, placeOf, told } from "./store.ts";
+
+export const serve: Command = {
+  name: "serve",
+  options: [data, { flags: "--port <PORT>" }, { flags: "--host <HOST>" }, { flags: "--public-url <URL>" }, { flags: "--no-work" }, language],
+  run: runService,
+};
+
+async function runService(call: Call, world: World): Promise<Status> {
+  const { options, locale } = call;
+  const place = placeOf(call, world);
+  return await told(locale, world, async () => {
+    const { settingsFrom } = await import("../server/settings.ts");
+    const given = { port: textOf(options, "port"), host: textOf(options, "host"), publicUrl: textOf(options, "publicUrl") };
+    const settings = settingsFrom(world.env, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)));
+    const service = await import("../server/start.ts");
+    const stopped = whenStopped(world);
+    const serving = await service.serve(place, settings, options["work"] !== false).catch((problem: unknown) => { throw refusalOf(problem, settings.port, settings.host); });
+    const lines = [word(locale, "cli", "serve.listening", { url: serving.url }), ...(serving.firstLink === null ? [] : [word(locale, "cli", "serve.first", { link: serving.firstLink })])];
+    await world.out(`${lines.join("\n")}\n`);
+    await stopped;
+    world.err(`${word(locale, "cli", "serve.stopping")}\n`);
+    await serving.stop();
+    return 0;
+  });
+}
+
+/** Resolves at the first signal to stop; the second ends the process at once, as ever. */
+export async function whenStopped(world: World): Promise<void> {
+  await new Promise<void>((resolve) => { world.onStop?.(resolve); });
+}
+
+function refusalOf(problem: unknown, port: number, host: string): unknown {
+  const { code, syscall } = problem as NodeJS.ErrnoException;
+  if (syscall !== "listen") return problem;
+  if (code === "EADDRINUSE") return new Refusal("portTaken", { port: String(port) });
+  if (code === "EACCES") return new Refusal("portForbidden", { port: String(port) });
+  return code === "EADDRNOTAVAIL" ? new Refusal("noAddress", { host }) : problem;
+}
