@@ -138,6 +138,8 @@ function send(reply: FastifyReply, { status, body, headers }: Answer): void {
 }
 
 function keepRawBodies(app: App): void {
+  // What any page's form may send is nothing of ours.
+  app.removeContentTypeParser("text/plain");
   const parse = app.getDefaultJsonParser("error", "error");
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     request.rawBody = String(body);
