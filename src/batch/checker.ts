@@ -11,12 +11,10 @@ import { readGroup } from "../read/csv-group.ts";
 import { readInputs } from "../read/read.ts";
 import { unusedIn } from "../review-use.ts";
 import { ndjson } from "../write/ndjson.ts";
+import { packOf, roomOf, type Told } from "./pack.ts";
 import { problemLine, problemOf, type Problem } from "./problem.ts";
 import { shifted } from "./shift.ts";
-import { lineBytes, type Batch, type Checked, type LineBatch, type Outcome, type Setup } from "./work.ts";
-
-/** One output line. */
-type Told = Omit<Outcome, "end"> & { line: string };
+import { lineBytes, type Batch, type Checked, type LineBatch, type Setup } from "./work.ts";
 
 /** Loads what the options name, once; throws what is wrong with it. */
 export async function checkerOf({ options, lang, csv }: Setup): Promise<(batch: Batch) => Promise<Checked>> {
@@ -49,15 +47,16 @@ export async function checkerOf({ options, lang, csv }: Setup): Promise<(batch: 
     if (others.length > 0) return troubled({ ...where, code: "line-several", message: word(locale, "cli", "stream.several", { line: number, count: others.length + 1 }) });
     return reported(first, where);
   };
+  const room = roomOf();
   return async (batch) => {
-    const told: Told[] = [];
-    if (batch.kind === "lines") for (const index of batch.lines.keys()) told.push(await line(batch, index));
+    const pack = packOf(room);
+    if (batch.kind === "lines") for (const index of batch.lines.keys()) pack.add(await line(batch, index));
     else for (const group of batch.groups) {
       const where = { file: csv[group.parts[0]?.file ?? 0]?.file.name ?? "", line: null, department: group.department, year: group.year };
       const read = readGroup(group, csv);
-      told.push(...(await Promise.all(read.map((one) => reported(one, where)))));
+      for (const one of read) pack.add(await reported(one, where));
     }
-    return packed(told);
+    return pack.packed();
   };
 }
 
@@ -69,15 +68,6 @@ function lineOf(report: Report, options: Options): Pick<Told, "line" | "status">
 
 function troubled(problem: Problem): Told {
   return { line: problemLine(problem), status: 2, key: null, unused: [] };
-}
-
-/** Results as they travel between threads: one piece of memory. */
-export function packed(told: readonly Told[]): Checked {
-  const text = told.map(({ line }) => line).join("");
-  const data = new TextEncoder().encode(text);
-  let end = 0;
-  const outcomes = told.map(({ line, ...rest }) => ({ ...rest, end: (end += Buffer.byteLength(line)) }));
-  return { data, outcomes };
 }
 
 /** Threads say nothing: what is wrong with options was told before they began. */

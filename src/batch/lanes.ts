@@ -1,6 +1,7 @@
 // Batches -> checked, here or by threads; a submission that a thread breaks down over costs itself only.
 import { word, type Locale } from "../locale.ts";
-import { checkerOf, packed } from "./checker.ts";
+import { checkerOf } from "./checker.ts";
+import { packOf, roomOf } from "./pack.ts";
 import { poolOf, TaskLost, type Pool } from "./pool.ts";
 import { problemLine } from "./problem.ts";
 import { lineBytes, singles, sizeOf, type Batch, type Checked, type Setup } from "./work.ts";
@@ -80,7 +81,9 @@ function lostLine(batch: Batch, why: string, { csv }: Setup, locale: Locale): Ch
   const where = whereOf(batch, csv);
   const name = where.department ?? (where.line === null ? where.file : String(where.line));
   const message = word(locale, "cli", "stream.lost", { name, why });
-  return packed([{ line: problemLine({ ...where, code: "worker-lost", message }), status: 2, key: null, unused: [] }]);
+  const pack = packOf(roomOf());
+  pack.add({ line: problemLine({ ...where, code: "worker-lost", message }), status: 2, key: null, unused: [] });
+  return pack.packed();
 }
 
 function whereOf(batch: Batch, csv: Setup["csv"]): { file: string; line: number | null; department: string | null; year: string | null } {

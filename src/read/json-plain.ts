@@ -27,7 +27,7 @@ const ODD = /__proto__|\\u005f|[:,[]\s*-?(?:\d{15,}|\d+\.\d*0(?!\d)|\d+\.\d{12,}
 export function notePlaces(root: object, pointer: string, { data, text, line }: PlainDocument, file: string, places: Places): void {
   places.set(root, (key) => {
     places.delete(root);
-    const tree = text.includes("\n") ? parseJson(text, line).root : null;
+    const tree = hasLines(text) ? parseJson(text, line).root : null;
     noteAll(root, nodeAt(tree, data, root), pointer, { file, line, places });
     return places.get(root)?.(key) ?? null;
   });
@@ -36,8 +36,14 @@ export function notePlaces(root: object, pointer: string, { data, text, line }: 
 /** The same for a part that was found to be in order: on one line, a place is no more than the pointer. */
 export function notePlainPlaces(root: object, pointer: string, { text, line }: PlainDocument, file: string, places: Places): void {
   const locator = places.get(root);
-  if (locator === undefined || text.includes("\n")) return;
+  if (locator === undefined || hasLines(text)) return;
   places.set(root, Object.assign((key: string | null) => locator(key), { below: (inner: string): Place => ({ file, line, pointer: pointer + existing(root, inner) }) }));
+}
+
+/** Whether values may stand on several lines. A line of a stream comes with its line break, after all of them. */
+function hasLines(text: string): boolean {
+  const end = text.indexOf("\n");
+  return end >= 0 && text.trimEnd().length > end;
 }
 
 /** Numbers to their numerals, in place; what is in `free`, which is echoed, stays. How many keys there are; null where it is nested too deep. */

@@ -41,15 +41,54 @@ const SHAPES: Record<string, readonly (string | readonly [key: string, shape: st
   rule: ["rule", "pass", "fail", "explained", "waived", "cannotTell", "notApplicable", "error", "reason"],
 };
 
+/** The value itself where all keys in it stand in their order already: nothing is copied then. */
 function arrange(value: unknown, shape: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => arrange(item, shape));
+  if (Array.isArray(value)) return arrangedList(value, shape);
   if (typeof value !== "object" || value === null) return value;
-  const given = new Map<string, unknown>(Object.entries(value));
-  const arranged = new Map<string, unknown>();
-  for (const entry of SHAPES[shape] ?? []) {
-    const [key, inner] = typeof entry === "string" ? [entry, null] : entry;
-    if (given.has(key)) arranged.set(key, inner === null ? given.get(key) : arrange(given.get(key), inner));
+  const { order, inner } = shapes.get(shape) ?? NO_SHAPE;
+  const given = value as Record<string, unknown>;
+  let arranged = isOrdered(given, order) ? given : reordered(given, order);
+  for (const [key, below] of inner) {
+    if (!Object.hasOwn(given, key)) continue;
+    const part = arrange(given[key], below);
+    if (part === given[key]) continue;
+    if (arranged === given) arranged = { ...given };
+    arranged[key] = part;
   }
-  for (const [key, rest] of given) if (!arranged.has(key)) arranged.set(key, rest);
-  return Object.fromEntries(arranged);
+  return arranged;
 }
+
+function isOrdered(given: object, order: Shape["order"]): boolean {
+  let last = -1;
+  for (const key of Object.keys(given)) {
+    const at = order.get(key) ?? order.size;
+    if (at < last) return false;
+    last = at;
+  }
+  return true;
+}
+
+function reordered(given: Readonly<Record<string, unknown>>, order: Shape["order"]): Record<string, unknown> {
+  const known: Record<string, unknown> = {};
+  for (const key of order.keys()) if (Object.hasOwn(given, key)) known[key] = given[key];
+  const rest = Object.entries(given).filter(([key]) => !order.has(key));
+  return rest.length === 0 ? known : Object.fromEntries([...Object.entries(known), ...rest]);
+}
+
+function arrangedList(list: readonly unknown[], shape: string): readonly unknown[] {
+  let arranged: unknown[] | null = null;
+  for (const [index, item] of list.entries()) {
+    const one = arrange(item, shape);
+    if (one !== item) (arranged ??= [...list])[index] = one;
+  }
+  return arranged ?? list;
+}
+
+interface Shape { order: ReadonlyMap<string, number>; inner: ReadonlyMap<string, string> }
+
+const shapes: ReadonlyMap<string, Shape> = new Map(Object.entries(SHAPES).map(([name, entries]) => [name, {
+  order: new Map(entries.map((entry, index) => [typeof entry === "string" ? entry : entry[0], index])),
+  inner: new Map(entries.filter((entry) => typeof entry !== "string")),
+}]));
+
+const NO_SHAPE: Shape = { order: new Map(), inner: new Map() };

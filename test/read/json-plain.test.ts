@@ -33,6 +33,9 @@ describe("JSON without oddities is read as any other", () => {
   it.each(jsonFixtures().map(({ name, bytes }) => [name, Buffer.from(bytes).toString()] as const))("%s", (_, text) => expectAlike(text));
   it.each([1, 2, 3].flatMap((number) => [undefined, 1].map((indent) => [number, indent] as const)))("generated submission %i, indent %s", (number, indent) => expectAlike(JSON.stringify(submissionNumber(number), null, indent)));
 
+  it.each(["\n", "\r\n", "\n \n"])("a line of a stream, with %j behind it", (end) => expectAlike(JSON.stringify(submissionNumber(4)) + end));
+  it("line breaks before it", () => expectAlike(`\n\n${JSON.stringify(submissionNumber(5))}\n`));
+
   it.each([
     ["a key that stands twice", '{"tables": [], "year": "2023", "year": "2022"}'],
     ["a key that stands twice, deep down", '{"year": 2023, "tables": [{"kind": "project", "name": "a", "name": "a"}]}'],
