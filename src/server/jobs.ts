@@ -5,6 +5,7 @@ import { checkSubmission, failSubmission } from "./checking.ts";
 import { threadsOf, ThreadFailure } from "./checking-threads.ts";
 import type { Answer, Task } from "./checking-work.ts";
 import { deliverDue } from "./deliveries.ts";
+import { Problem } from "./problem.ts";
 import type { Jobs, Service } from "./service.ts";
 import { transaction, type Trx } from "./store/database.ts";
 
@@ -78,7 +79,7 @@ export function jobsOf(parts: Omit<Service, "jobs">): Jobs {
       if (started) await boss.stop({ graceful: false, close: false }).catch(() => undefined);
     },
     send: async (trx, job) => {
-      if (!started) throw new Error("the queue has not been started");
+      if (!started) throw new Problem(503, "checking.busy", {}, { "retry-after": "1" });
       await boss.send(QUEUE, job, { singletonKey: `${job.submission}:${job.revision}`, db: within(trx) });
     },
     poke,
@@ -101,8 +102,10 @@ export function jobsOf(parts: Omit<Service, "jobs">): Jobs {
     return taken.length > 0;
   };
   const perform = async (id: string, job: CheckJob): Promise<void> => {
+    const begun = performance.now();
     try {
       await checkSubmission(service, job, async (trx) => { await boss.complete(QUEUE, id, {}, { db: within(trx) }); });
+      log.info({ submission: job.submission, ms: Math.round(performance.now() - begun) }, "checked");
     } catch (problem) {
       const code = problem instanceof ThreadFailure ? problem.code : "broke-down";
       if (code !== "stopped") log.warn({ submission: job.submission, code, err: problem }, "check");
