@@ -72,6 +72,8 @@ function openPostgres(url: string): Store {
   });
   // A connection that breaks while nobody uses it: the next question opens another.
   pool.on("error", () => undefined);
+  // One that breaks while it is in use tells its questions so; told to nobody besides, it would end the process.
+  pool.on("connect", (client) => { client.on("error", () => undefined); });
   const guarded: PostgresPool = {
     connect: async () => {
       outsideTransactions();
