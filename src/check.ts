@@ -15,7 +15,7 @@ import type { QuantityWords } from "./normalize/words.ts";
 import { reportOf } from "./report.ts";
 import { reviewFor, type Review } from "./review.ts";
 import { parameterFacts, parametersAt } from "./rules/parameters.ts";
-import { rulesInForce, type CompiledRule, type RuleSet } from "./rules/set.ts";
+import { factsAsked, rulesInForce, type CompiledRule, type RuleSet } from "./rules/set.ts";
 import { dueOf, type ScoringWords } from "./score/due.ts";
 import { scoringSettings, type ScoringSettings } from "./score/settings.ts";
 import { explanationSubjects } from "./subjects/explanations.ts";
@@ -55,7 +55,7 @@ export async function check(read: ReadSubmission, ruleSet: RuleSet, options: Che
 
 /** Everything in a submission that rules look at, with its facts: for those who write rules. */
 export function subjectsIn(read: ReadSubmission, ruleSet: RuleSet, options: CheckOptions = {}): Subject[] {
-  return looked(read, settingOf(read, ruleSet, options), options).subjects;
+  return looked(read, { ...settingOf(read, ruleSet, options), asked: () => null }, options).subjects;
 }
 
 /** The index over all submissions of one call, for the rules about several at once. */
@@ -76,6 +76,8 @@ interface Setting {
   /** The rules that look at what was handed in, and those that look at the explanations given to what the first found. */
   early: readonly CompiledRule[];
   late: readonly CompiledRule[];
+  /** The names that the rules ask of a kind of subject. */
+  asked: SubjectContext["asked"];
   parameters: ReadonlyMap<string, ParameterValue>;
   /** The parameters as facts. */
   facts: ReadonlyMap<string, Fact>;
@@ -106,6 +108,7 @@ function setUp(ruleSet: RuleSet, year: string, lang: Language): Setting {
   return {
     year, parameters, words,
     facts: parameterFacts(ruleSet, year),
+    asked: askedBy(rules, ruleSet.derived),
     rules, early: rules.filter((rule) => !isLate(rule)), late: rules.filter(isLate),
     units: ruleSet.units as unknown as QuantityWords,
     scoring: scoringSettings(parameters),
@@ -120,6 +123,13 @@ function setUp(ruleSet: RuleSet, year: string, lang: Language): Setting {
 }
 
 const NO_WORDS: readonly string[] = [];
+
+function askedBy(rules: readonly CompiledRule[], derived: RuleSet["derived"]): SubjectContext["asked"] {
+  const known = new Map([...new Set(rules.map(({ each }) => each))].map((each) => [each, factsAsked(rules.filter((rule) => rule.each === each), derived.get(each))]));
+  return (each) => known.get(each) ?? NO_FACTS;
+}
+
+const NO_FACTS: ReadonlySet<string> = new Set();
 
 const isLate = (rule: CompiledRule): boolean => rule.each === "explanation" || rule.each === "explanationText";
 const isList = (value: RuleSet["words"][string]): value is readonly string[] => Array.isArray(value);
@@ -145,6 +155,7 @@ function subjectContext(read: ReadSubmission, rows: SubmissionRows, dues: Due[][
     outside: outsideExplanations(rows, reviewFor(options.review ?? null, rows.submission.department?.name)),
     prior: options.prior === undefined ? null : normalized(options.prior, setting),
     portfolio: options.portfolio ?? null,
+    asked: setting.asked,
     longText: setting.longText,
     place: read.place,
   };

@@ -59,12 +59,13 @@ function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], 
     const kind = kinds.get(subject.each);
     if (kind === undefined) continue;
     kind.screen(subject, outcomes);
+    const count = 1 + (subject.others?.count ?? 0);
     for (let index = 0; index < kind.places.length; index++) {
       const place = kind.places[index] as number;
       const outcome = outcomes[index] as Screened;
-      if (options.screen && outcome === "pass") passed[place] = (passed[place] as number) + 1;
-      else if (options.screen && outcome === "not-applicable") idle[place] = (idle[place] as number) + 1;
-      else open[place]?.push({ subject, outcome });
+      if (options.screen && outcome === "pass") passed[place] = (passed[place] as number) + count;
+      else if (options.screen && outcome === "not-applicable") idle[place] = (idle[place] as number) + count;
+      else for (const one of subject.others === undefined ? [subject] : [subject, ...subject.others.all()]) open[place]?.push({ subject: one, outcome });
     }
   }
   return { kinds, counts: rules.map((_, place) => ({ ...emptyCounts(), pass: passed[place] ?? 0, "not-applicable": idle[place] ?? 0 })), open };

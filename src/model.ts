@@ -195,6 +195,8 @@ export interface Subject {
   explanations: () => readonly GivenExplanation[];
   /** The names its explanations may not merely repeat. */
   ownWords: () => readonly string[];
+  /** It stands for others as well, of which the rules in force can only say the same: how many, and what they are where it comes to that. */
+  others?: { count: number; all: () => readonly Subject[] };
 }
 
 export type Facts = Readonly<Record<string, Fact | ((view: never) => Fact)>>;

@@ -2,7 +2,7 @@
 import type { Fact, Parameter, Rule, Severity } from "../model.ts";
 import type { Language, Locale } from "../locale.ts";
 import type { Ask } from "./ask.ts";
-import type { Get, Truth } from "./compile.ts";
+import { factNames, type Get, type Truth } from "./compile.ts";
 import type { CompiledFormula } from "./formula.ts";
 
 export interface RuleSet {
@@ -61,6 +61,20 @@ export interface CompiledRule extends Omit<Rule, "applies" | "require" | "points
 export function rulesInForce(ruleSet: RuleSet, year: string): CompiledRule[] {
   const day = lastDay(year);
   return ruleSet.rules.filter(({ effective }) => effective.from <= day && (effective.to === undefined || day <= effective.to));
+}
+
+/** The names that the conditions of the rules ask for, and those that formulas make them of; what a finding shows is asked only once there is one. */
+export function factsAsked(rules: readonly CompiledRule[], formulas: Formulas | undefined): ReadonlySet<string> {
+  const asked = new Set<string>();
+  const add = (name: string, own: Formulas): void => {
+    if (asked.has(name) && !own.has(name)) return;
+    asked.add(name);
+    for (const inner of (own.get(name) ?? formulas?.get(name))?.names ?? []) add(inner, own);
+  };
+  for (const { source: { applies, require }, derived } of rules) {
+    for (const name of [...(applies === undefined ? [] : factNames(applies)), ...factNames(require)]) add(name, derived);
+  }
+  return asked;
 }
 
 /** The last day of the fiscal year, 31 December, on which the evaluation is made. */

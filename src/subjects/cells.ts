@@ -3,28 +3,51 @@ import { decimal } from "../decimal.ts";
 import { isTrue, known, missing, underivable, unreadable } from "../fact.ts";
 import { once, remembered } from "../memo.ts";
 import type { Cell, Due, Fact, FundRow, IndicatorRow, LineRow, MoneyUnit, ScoreMethod, Subject, TableRows } from "../model.ts";
-import { subject, tableIdentity, textFact, type FactTable, type SubjectContext, type Words } from "./context.ts";
+import { asksOnly, isAsked, standingFor, subject, tableIdentity, textFact, type FactTable, type SubjectContext, type Words } from "./context.ts";
 import { holdsAny, longestStart } from "../word-list.ts";
 import { cleanText, foldedText, isPlain } from "./names.ts";
 
 export function cellSubjects(context: SubjectContext): Subject[] {
-  return [
-    ...headCells(context),
-    ...context.rows.tables.flatMap((table, index) => [
-      ...liveCells(table, context.dues[index] ?? []),
-      ...table.funds.flatMap((row) => fundCells(table, row)),
-      ...totalCells(table),
-    ]),
-    ...context.rows.lines.flatMap(lineCells),
-    ...staffCells(context),
-  ];
+  if (!isAsked(context, "cell")) {
+    // What reading these had to infer is remarked under any rules.
+    staffCells(context, () => undefined);
+    return [];
+  }
+  if (!asksOnly(context, "cell", ["required", "filled", "readable"])) return cellsOf(context, () => true);
+  // Most cells hold what they must: they differ in nothing that rules ask.
+  const sound = { required: soundCells(), optional: soundCells() };
+  const odd = cellsOf(context, (parts) => {
+    if (!isSound(parts)) return true;
+    const cells = parts.required ? sound.required : sound.optional;
+    cells.count += 1;
+    cells.first ??= parts;
+    return false;
+  });
+  return [...odd, ...[sound.required, sound.optional].flatMap(({ count, first }) =>
+    standingFor(count, first === null ? null : cellSubject(first), () => cellsOf(context, (parts) => isSound(parts) && parts.required === first?.required)))];
 }
 
-function liveCells(table: TableRows, dues: readonly Due[]): Subject[] {
+const soundCells = (): { count: number; first: CellParts | null } => ({ count: 0, first: null });
+const isSound = ({ readable, cell }: CellParts): boolean => readable === YES && cell !== undefined && cell.trim() !== "";
+const YES = isTrue(true);
+
+/** The subjects of the cells that are `wanted`. */
+function cellsOf(context: SubjectContext, wanted: (parts: CellParts) => boolean): Subject[] {
   const cells: Subject[] = [];
-  for (const [position, row] of table.indicators.entries()) if (row.live) cells.push(...indicatorCells(table, row, dues[position]));
+  const take: Take = (parts) => { if (wanted(parts)) cells.push(cellSubject(parts)); };
+  headCells(context, take);
+  for (const [index, table] of context.rows.tables.entries()) {
+    const dues = context.dues[index] ?? [];
+    for (const [position, row] of table.indicators.entries()) if (row.live) indicatorCells(table, row, dues[position], take);
+    for (const row of table.funds) fundCells(table, row, take);
+    totalCells(table, take);
+  }
+  for (const row of context.rows.lines) lineCells(row, take);
+  staffCells(context, take);
   return cells;
 }
+
+type Take = (parts: CellParts) => void;
 
 interface CellParts {
   table: TableRows | null;
@@ -37,7 +60,7 @@ interface CellParts {
   /** True, false, or why it cannot be told. */
   readable: Fact;
   /** The row's weight, and how its cells were understood (a key of the locales' `methods`). */
-  row?: { weight: Fact; reason: ScoreMethod } | undefined;
+  row: { weight: Fact; reason: ScoreMethod } | undefined;
 }
 
 function cellSubject(parts: CellParts): Subject {
@@ -45,7 +68,7 @@ function cellSubject(parts: CellParts): Subject {
   return subject<CellParts>({
     each: "cell", table: table?.name ?? null, label, pointer,
     identity: () => [...(table === null ? [] : tableIdentity(table)), ...parts.path(), parts.column],
-    view: parts, facts: parts.row === undefined ? CELL_FACTS : SCORED_CELL_FACTS,
+    view: parts, facts: CELL_FACTS,
   });
 }
 
@@ -55,40 +78,31 @@ const CELL_FACTS: FactTable<CellParts> = {
   required: ({ required }) => isTrue(required),
   filled: ({ readable, cell, pointer }) => known(readable.state !== "missing" && cell !== undefined && cell.trim() !== "", [pointer]),
   readable: ({ readable }) => readable,
-};
-
-const SCORED_CELL_FACTS: FactTable<CellParts> = {
-  ...CELL_FACTS,
   weight: ({ row }) => row?.weight ?? missing(),
   reason: ({ row }) => (row === undefined ? missing() : known(row.reason)),
 };
 
-function headCells(context: SubjectContext): Subject[] {
-  const { submission } = context.rows;
-  const head = (column: string, cell: Cell | undefined): Subject => cellSubject({
-    table: null, label: column, path: () => ["submission"], pointer: `/${column === "department" ? "department/name" : column}`, column, cell, required: true,
-    readable: (cell ?? "").trim() === "" ? missing([`/${column}`], true) : known(true),
-  });
-  return [head("department", submission.department?.name), head("year", submission.year)];
+function headCells({ rows: { submission } }: SubjectContext, take: Take): void {
+  const head = (column: string, cell: Cell | undefined): void => {
+    const readable = (cell ?? "").trim() === "" ? missing([`/${column}`], true) : YES;
+    take({ table: null, label: column, path: () => ["submission"], pointer: `/${column === "department" ? "department/name" : column}`, column, cell, required: true, readable, row: undefined });
+  };
+  head("department", submission.department?.name);
+  head("year", submission.year);
 }
 
 /** Why a row's outcome is open although both its cells hold something: the actual is not what the target asks for. */
 const ACTUAL_UNREAD: ReadonlySet<ScoreMethod> = new Set(["words-for-number", "several", "unreadable"]);
 
-function indicatorCells(table: TableRows, row: IndicatorRow, due: Due | undefined): Subject[] {
+function indicatorCells(table: TableRows, row: IndicatorRow, due: Due | undefined, take: Take): void {
   const { indicator, pointer } = row;
+  const { name: label = "", target, actual, weight, score } = indicator;
   const understood = { weight: row.weight, reason: due?.method ?? "unreadable" };
   const path = (): string[] => [indicator.level1 ?? "", indicator.level2 ?? "", indicator.code ?? indicator.name ?? ""];
-  const cells: Subject[] = [];
-  const add = (column: "target" | "actual" | "weight" | "score", readable: Fact, scored: CellParts["row"]): void => {
-    const cell = indicator[column];
-    if (cell !== undefined) cells.push(cellSubject({ table, label: indicator.name ?? "", path, pointer: `${pointer}/${column}`, column, cell, required: true, readable, row: scored }));
-  };
-  add("target", readingState(row.target.kind, row.target.text, `${pointer}/target`), understood);
-  add("actual", actualState(row, due), understood);
-  add("weight", numberState(row.weight), undefined);
-  add("score", numberState(row.score), undefined);
-  return cells;
+  if (target !== undefined) take({ table, label, path, pointer: `${pointer}/target`, column: "target", cell: target, required: true, readable: readingState(row.target.kind, row.target.text, `${pointer}/target`), row: understood });
+  if (actual !== undefined) take({ table, label, path, pointer: `${pointer}/actual`, column: "actual", cell: actual, required: true, readable: actualState(row, due), row: understood });
+  if (weight !== undefined) take({ table, label, path, pointer: `${pointer}/weight`, column: "weight", cell: weight, required: true, readable: numberState(row.weight), row: undefined });
+  if (score !== undefined) take({ table, label, path, pointer: `${pointer}/score`, column: "score", cell: score, required: true, readable: numberState(row.score), row: undefined });
 }
 
 function readingState(kind: string, text: string, pointer: string): Fact {
@@ -110,63 +124,89 @@ function numberState(fact: Fact): Fact {
   return known(fact.state !== "unreadable", fact.at);
 }
 
-function fundCells(table: TableRows, row: FundRow): Subject[] {
+const FUND_CELLS = ["initialBudget", "adjustedBudget", "executed", "weight", "rate", "score"] as const;
+
+function fundCells(table: TableRows, row: FundRow, take: Take): void {
   const { fund, pointer } = row;
   const isTotal = row === table.totalFund;
-  return (["initialBudget", "adjustedBudget", "executed", "weight", "rate", "score"] as const).flatMap((column) => {
-    if (fund[column] === undefined) return [];
+  const path = (): string[] => ["fund", fund.source, fund.label ?? ""];
+  for (const column of FUND_CELLS) {
+    if (fund[column] === undefined) continue;
     const blank = row[column].state === "missing";
     const amount = column === "initialBudget" || column === "adjustedBudget" || column === "executed";
     const required = isTotal && (amount || (column === "score" && row.weight.state === "known"));
     // Files without a cell there and files with an empty one say the same.
-    return blank && !required ? [] : [cellSubject({ table, label: fund.source, path: () => ["fund", fund.source, fund.label ?? ""], pointer: `${pointer}/${column}`, column, cell: fund[column], required, readable: numberState(row[column]) })];
-  });
+    if (!blank || required) take({ table, label: fund.source, path, pointer: `${pointer}/${column}`, column, cell: fund[column], required, readable: numberState(row[column]), row: undefined });
+  }
 }
 
-function totalCells(table: TableRows): Subject[] {
+function totalCells(table: TableRows, take: Take): void {
   const { total } = table.table;
   const pointer = `${table.pointer}/total`;
+  const path = (): string[] => ["total"];
   const scored = table.indicators.some((row) => row.live && row.score.state === "known");
-  return [
-    ...(total?.score === undefined ? [] : [cellSubject({ table, label: "totalScore", path: () => ["total"], pointer: `${pointer}/score`, column: "score", cell: total.score, required: scored, readable: numberState(table.totalScore) })]),
-    ...(total?.weight === undefined ? [] : [cellSubject({ table, label: "totalScore", path: () => ["total"], pointer: `${pointer}/weight`, column: "weight", cell: total.weight, required: false, readable: numberState(table.totalWeight) })]),
-  ];
+  if (total?.score !== undefined) take({ table, label: "totalScore", path, pointer: `${pointer}/score`, column: "score", cell: total.score, required: scored, readable: numberState(table.totalScore), row: undefined });
+  if (total?.weight !== undefined) take({ table, label: "totalScore", path, pointer: `${pointer}/weight`, column: "weight", cell: total.weight, required: false, readable: numberState(table.totalWeight), row: undefined });
 }
 
-function lineCells(row: LineRow): Subject[] {
-  return (["prior", "budget", "actual"] as const).flatMap((column) =>
-    row[column].state === "missing"
-      ? []
-      : [cellSubject({ table: null, label: row.item, path: () => ["basicData", row.item, row.line.label ?? ""], pointer: `${row.pointer}/${column}`, column: `line.${column}`, cell: row.line[column], required: false, readable: numberState(row[column]) })],
-  );
+function lineCells(row: LineRow, take: Take): void {
+  const path = (): string[] => ["basicData", row.item, row.line.label ?? ""];
+  for (const column of ["prior", "budget", "actual"] as const) {
+    if (row[column].state === "missing") continue;
+    take({ table: null, label: row.item, path, pointer: `${row.pointer}/${column}`, column: `line.${column}`, cell: row.line[column], required: false, readable: numberState(row[column]), row: undefined });
+  }
 }
 
-function staffCells(context: SubjectContext): Subject[] {
-  const staff = context.rows.submission.basicData?.staff;
-  return (["established", "actual", "controlRate"] as const).flatMap((column) => {
+function staffCells({ rows }: SubjectContext, take: Take): void {
+  const staff = rows.submission.basicData?.staff;
+  for (const column of ["established", "actual", "controlRate"] as const) {
     const cell = staff?.[column];
-    if (cell === undefined) return [];
+    if (cell === undefined) continue;
     const pointer = `/basicData/staff/${column}`;
-    const fact = column === "controlRate" ? context.rows.rate(cell, pointer) : context.rows.count(cell, pointer);
-    return fact.state === "missing" ? [] : [cellSubject({ table: null, label: "staff", path: () => ["basicData", "staff"], pointer, column: `staff.${column}`, cell, required: false, readable: numberState(fact) })];
-  });
+    const fact = column === "controlRate" ? rows.rate(cell, pointer) : rows.count(cell, pointer);
+    if (fact.state !== "missing") take({ table: null, label: "staff", path: () => ["basicData", "staff"], pointer, column: `staff.${column}`, cell, required: false, readable: numberState(fact), row: undefined });
+  }
 }
 
 /** Rows whose figures must be in one unit: target beside actual, the amounts of one row beside each other. */
 export function measureSubjects(context: SubjectContext): Subject[] {
   const { rows } = context;
-  const indicators = rows.tables.flatMap((table, index) => table.indicators.flatMap((row, position) => {
-    const units = context.dues[index]?.[position]?.units ?? null;
-    return [subject<Measured>({
-      each: "measure", table: table.name, label: row.indicator.name ?? "", pointer: row.pointer,
-      identity: () => [...tableIdentity(table), row.indicator.level1 ?? "", row.indicator.level2 ?? "", row.indicator.code ?? row.indicator.name ?? "", "measure"],
-      view: { row, units }, facts: MEASURE_FACTS,
-    })];
-  }));
+  const indicators = asksOnly(context, "measure", ["unitsAgree"]) ? foldedMeasures(context) : rowMeasures(context, () => true);
   const funds = rows.tables.flatMap((table) => table.funds.map((row) => amountSubject(context, table, table.moneyUnit, row.fund.source, () => [...tableIdentity(table), "fund", row.fund.source, row.fund.label ?? ""], row.pointer)));
   const lines = rows.lines.map((row) => amountSubject(context, null, rows.submission.basicData?.moneyUnit ?? rows.moneyUnit, row.item, () => ["basicData", row.item, row.line.label ?? ""], row.pointer));
   return [...indicators, ...funds, ...lines];
 }
+
+/** Rows that agree, and rows of which there is nothing to be said, are alike to a rule that asks for no more. */
+function foldedMeasures(context: SubjectContext): Subject[] {
+  const counts = { agree: 0, none: 0 };
+  const odd = rowMeasures(context, (units) => {
+    if (units !== "agree" && units !== null) return true;
+    counts[units ?? "none"] += 1;
+    return counts[units ?? "none"] === 1;
+  });
+  return odd.flatMap((first) => {
+    const { units } = first.view as Measured;
+    return units === "agree" || units === null ? standingFor(counts[units ?? "none"], first, () => rowMeasures(context, (other) => other === units)) : [first];
+  });
+}
+
+function rowMeasures(context: SubjectContext, wanted: (units: Due["units"]) => boolean): Subject[] {
+  const measures: Subject[] = [];
+  for (const [index, table] of context.rows.tables.entries()) {
+    for (const [position, row] of table.indicators.entries()) {
+      const units = context.dues[index]?.[position]?.units ?? null;
+      if (wanted(units)) measures.push(measureSubject(table, row, units));
+    }
+  }
+  return measures;
+}
+
+const measureSubject = (table: TableRows, row: IndicatorRow, units: Due["units"]): Subject => subject<Measured>({
+  each: "measure", table: table.name, label: row.indicator.name ?? "", pointer: row.pointer,
+  identity: () => [...tableIdentity(table), row.indicator.level1 ?? "", row.indicator.level2 ?? "", row.indicator.code ?? row.indicator.name ?? "", "measure"],
+  view: { row, units }, facts: MEASURE_FACTS,
+});
 
 interface Measured { row: IndicatorRow; units: Due["units"] }
 

@@ -17,6 +17,8 @@ export interface SubjectContext {
   outside: readonly OutsideExplanation[];
   prior: SubmissionRows | null;
   portfolio: Portfolio | null;
+  /** The names of the facts that the rules in force ask of a kind of subject, none where no rule looks at such; null: nobody knows. */
+  asked: (each: string) => ReadonlySet<string> | null;
   /** Characters from which a goal or explanation is long enough to have been copied. */
   longText: number;
   /** Where a value stood: to put prose beside prose. */
@@ -47,6 +49,21 @@ export interface SubjectParts<View> {
 /** A subject with nothing said for it but what is passed. */
 export function subject<View>({ each, table, label, pointer, identity, facts, view, explanations, ownWords }: SubjectParts<View>): Subject {
   return { each, table, label, pointer, identity: asked(identity), facts, view, explanations: asked(explanations), ownWords: asked(ownWords) };
+}
+
+/** Whether the rules in force ask of a kind nothing but these facts: then subjects that are alike in them need not be told apart. */
+export function asksOnly({ asked }: SubjectContext, each: string, names: readonly string[]): boolean {
+  const set = asked(each);
+  return set !== null && [...set].every((name) => names.includes(name));
+}
+
+/** Whether any rule in force looks at subjects of that kind. */
+export const isAsked = ({ asked }: SubjectContext, each: string): boolean => asked(each)?.size !== 0;
+
+/** The first of subjects that are alike, standing for all of them; none where there are none. */
+export function standingFor(count: number, first: Subject | null, all: () => readonly Subject[]): Subject[] {
+  if (first === null) return [];
+  return [count === 1 ? first : { ...first, others: { count: count - 1, all: () => all().slice(1) } }];
 }
 
 const none = (): [] => [];

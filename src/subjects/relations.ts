@@ -3,7 +3,7 @@ import { compare, decimal, equals, HUNDRED, isZero, markOf, ONE, times, toText, 
 import { cellsOf, known, missing, numberOf } from "../fact.ts";
 import type { Due, Fact, IndicatorRow, Reading, Subject, TableRows } from "../model.ts";
 import { endsWithAny } from "../word-list.ts";
-import { explanationsOf, subject, tableIdentity, type FactTable, type SubjectContext } from "./context.ts";
+import { asksOnly, explanationsOf, isAsked, standingFor, subject, tableIdentity, type FactTable, type SubjectContext } from "./context.ts";
 import { goalSubjects } from "./goals.ts";
 import { cleanText, coreName, nameWords } from "./names.ts";
 
@@ -17,26 +17,38 @@ export function relationSubjects(context: SubjectContext): Subject[] {
     }),
   );
   return [
-    ...[...grouped(entries, ({ table }) => table)].flatMap(([table, own]) => duplicateSubjects(own, table)),
-    ...sharedSubjects(context, entries),
-    ...markingSubjects(context, entries),
-    ...goalSubjects(context),
+    ...(isAsked(context, "indicatorGroup") ? duplicateSubjects(context, grouped(entries, ({ table }) => table)) : []),
+    ...(isAsked(context, "sharedIndicator") ? sharedSubjects(context, entries) : []),
+    ...(isAsked(context, "markingGroup") ? markingSubjects(context, entries) : []),
+    ...(isAsked(context, "goalNumber") ? goalSubjects(context) : []),
   ];
 }
 
 /** One subject for each name in a table: how often it stands there under one level. */
-function duplicateSubjects(entries: readonly Entry[], table: TableRows): Subject[] {
-  const groups = grouped(entries, ({ row: { indicator: { level1 = "", level2 = "", name = "" } } }) => `${cleanText(level1)}|${cleanText(level2)}|${cleanText(name)}`);
-  return [...groups].flatMap(([, group]) => {
-    const [first] = group;
-    if (first === undefined || cleanText(first.row.indicator.name ?? "") === "") return [];
-    return [subject<readonly Entry[]>({
-      each: "indicatorGroup", table: table.name, label: first.row.indicator.name ?? "", pointer: first.row.pointer,
-      identity: () => [...tableIdentity(table), first.row.indicator.level1 ?? "", first.row.indicator.level2 ?? "", first.row.indicator.name ?? "", "group"],
-      explanations: () => group.flatMap(({ row }) => ownExplanation(row)),
-      ownWords: () => [first.row.indicator.name ?? ""],
-      view: group, facts: GROUP_FACTS,
-    })];
+function duplicateSubjects(context: SubjectContext, tables: ReadonlyMap<TableRows, readonly Entry[]>): Subject[] {
+  const fold = asksOnly(context, "indicatorGroup", ["count"]);
+  const often: Subject[] = [];
+  const single: [TableRows, Entry[]][] = [];
+  for (const [table, entries] of tables) {
+    const groups = grouped(entries, ({ row: { indicator: { level1 = "", level2 = "", name = "" } } }) => `${cleanText(level1)}|${cleanText(level2)}|${cleanText(name)}`);
+    for (const group of groups.values()) {
+      if (group[0] === undefined || cleanText(group[0].row.indicator.name ?? "") === "") continue;
+      if (fold && group.length === 1) single.push([table, group]);
+      else often.push(groupSubject(table, group, group[0]));
+    }
+  }
+  const every = (): Subject[] => single.flatMap(([table, group]) => (group[0] === undefined ? [] : [groupSubject(table, group, group[0])]));
+  return [...often, ...standingFor(single.length, single[0]?.[1][0] === undefined ? null : groupSubject(...single[0], single[0][1][0]), every)];
+}
+
+function groupSubject(table: TableRows, group: readonly Entry[], { row: { indicator, pointer } }: Entry): Subject {
+  const name = indicator.name ?? "";
+  return subject<readonly Entry[]>({
+    each: "indicatorGroup", table: table.name, label: name, pointer,
+    identity: () => [...tableIdentity(table), indicator.level1 ?? "", indicator.level2 ?? "", name, "group"],
+    explanations: () => group.flatMap(({ row }) => ownExplanation(row)),
+    ownWords: () => [name],
+    view: group, facts: GROUP_FACTS,
   });
 }
 
