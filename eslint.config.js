@@ -27,6 +27,10 @@ export default ts.config(
     rules: { "no-restricted-syntax": "off" },
   },
   {
+    files: ["fixtures/**/*.mjs"],
+    languageOptions: { globals: Object.fromEntries(["process", "console", "setTimeout", "fetch", "FormData", "Blob", "Buffer"].map((name) => [name, "readonly"])) },
+  },
+  {
     files: ["test/**/*.ts", "bench/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off", "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/no-unsafe-member-access": "off", "@typescript-eslint/no-unsafe-argument": "off", "@typescript-eslint/no-unsafe-return": "off", "@typescript-eslint/no-unsafe-call": "off" },
   },

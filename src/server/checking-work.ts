@@ -89,8 +89,8 @@ function placesIn({ submission, place }: ReadSubmission): Record<string, Place> 
       if (at !== null) found[pointer] = at;
     }
   };
-  const { source: _own, ...read } = submission;
-  walk(read, "");
+  // `source` is the submitter's own.
+  walk({ ...submission, source: undefined }, "");
   return found;
 }
 

@@ -28,7 +28,7 @@ export function uploadsAndKeys(app: App, service: Service): void {
   app.addHook("preHandler", async (request, reply) => {
     const { upload, idempotent } = request.routeOptions.config;
     if (upload === true) request.upload = await uploadOf(request);
-    if (idempotent === true) return await begin(request, reply, service);
+    if (idempotent === true && (await begin(request, reply, service)) === "answered") return reply;
     return undefined;
   });
   app.addHook("onSend", async (request, reply, payload) => {
@@ -37,9 +37,9 @@ export function uploadsAndKeys(app: App, service: Service): void {
   });
 }
 
-async function begin(request: FastifyRequest, reply: FastifyReply, { db }: Service): Promise<FastifyReply | undefined> {
+async function begin(request: FastifyRequest, reply: FastifyReply, { db }: Service): Promise<"answered" | "to-do"> {
   const key = request.headers["idempotency-key"];
-  if (typeof key !== "string" || request.caller === null) return undefined;
+  if (typeof key !== "string" || request.caller === null) return "to-do";
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new Problem(400, "idempotencyKey");
   const caller = request.caller.person.id;
   const digest = requestDigest(request);
@@ -51,14 +51,15 @@ async function begin(request: FastifyRequest, reply: FastifyReply, { db }: Servi
     RETURNING key`.execute(db);
   if (taken.rows.length > 0) {
     request.idempotency = { caller, key };
-    return undefined;
+    return "to-do";
   }
   const known = await db.selectFrom("idempotency").select(["request_digest", "status", "body"]).where("caller", "=", caller).where("key", "=", key).executeTakeFirst();
   if (known !== undefined && known.request_digest !== digest) throw new Problem(422, "idempotencyBody");
   if (known?.status == null) throw new Problem(409, "idempotencyBusy", {}, { "retry-after": "1" });
   // Kept as text within the JSON: the same bytes again.
   const text = known.body as unknown as string | null;
-  return reply.code(known.status).header("idempotency-replayed", "true").type("application/json; charset=utf-8").serializer((given: unknown) => given as string).send(text === null || known.status === 204 ? null : text);
+  void reply.code(known.status).header("idempotency-replayed", "true").type("application/json; charset=utf-8").serializer((given: unknown) => given as string).send(text === null || known.status === 204 ? null : text);
+  return "answered";
 }
 
 /** Only what was done is kept; what failed may be tried again with the same key. */

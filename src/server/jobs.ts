@@ -36,26 +36,26 @@ export function jobsOf(parts: Omit<Service, "jobs">): Jobs {
   const active = new Set<Promise<void>>();
   const loops: Promise<void>[] = [];
   let started = false;
-  let stopping = false;
-  let wake: (() => void)[] = [];
+  const life = { stopping: false };
+  const wake: (() => void)[] = [];
 
   const poke = (): void => {
     for (const each of wake.splice(0)) each();
   };
   const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
+    const timer = setTimeout(resolve, life.stopping ? 0 : milliseconds);
     wake.push(() => {
       clearTimeout(timer);
       resolve();
     });
   });
   const loop = async (milliseconds: number, once: () => Promise<boolean>): Promise<void> => {
-    while (!stopping) {
+    while (!life.stopping) {
       const more = await once().catch((problem: unknown) => {
         log.warn({ err: problem }, "queue");
         return false;
       });
-      if (!more && !stopping) await pause(milliseconds);
+      if (!more) await pause(milliseconds);
     }
   };
 
@@ -71,7 +71,7 @@ export function jobsOf(parts: Omit<Service, "jobs">): Jobs {
       if (work) loops.push(loop(poll, takeJobs), loop(poll, takeFailed), loop(settings.webhooks.poll, deliver), loop(SWEEP_MILLISECONDS, sweep));
     },
     stop: async () => {
-      stopping = true;
+      life.stopping = true;
       poke();
       await Promise.race([Promise.allSettled([...loops, ...active]), new Promise((resolve) => { setTimeout(resolve, settings.stopAfter).unref(); })]);
       await threads.close();

@@ -37,7 +37,7 @@ export function cleanName(name: string): string {
   const clean = cleanText(last).replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, "").trim().replace(/^\.+/u, "");
   if (clean === "") return "file";
   const ending = /\.[^.]{1,10}$/u.exec(clean)?.[0] ?? "";
-  return clean.length <= LONGEST_NAME ? clean : `${[...clean].slice(0, LONGEST_NAME - 20).join("")}${ending}`;
+  return clean.length <= LONGEST_NAME ? clean : `${Array.from(clean).slice(0, LONGEST_NAME - 20).join("")}${ending}`;
 }
 
 const cleanText = (text: string): string => Buffer.from(text.normalize("NFC").replaceAll("\0", "")).toString("utf8");

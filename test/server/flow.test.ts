@@ -94,12 +94,9 @@ test("from every state there is a way to closed", () => {
     const reached = new Set<Stand>([start]);
     for (let size = 0; size !== reached.size;) {
       size = reached.size;
-      for (const stand of [...reached]) for (const step of STEPS) {
-        const result = move(step, whole(stand));
-        if ("to" in result && result.to !== null) reached.add(result.to);
-        // A resubmission is a row of its own, from the beginning.
-        if ("to" in result && step === "resubmit") reached.add("submitted");
-      }
+      // A resubmission is a row of its own, from the beginning.
+      const next = [...reached].flatMap((stand) => STEPS.map((step) => ({ step, result: move(step, whole(stand)) }))).flatMap(({ step, result }) => (!("to" in result) ? [] : step === "resubmit" ? ["submitted" as const] : (result.to ?? [])));
+      for (const stand of next) reached.add(stand);
     }
     expect([...reached], start).toContain("closed");
   }

@@ -38,7 +38,7 @@ export function checkRoutes(app: App, service: Service): void {
   const tags = ["check"];
 
   app.post("/check", { config, schema: { tags, summary: "Check files or one submission; nothing is stored", querystring: checkQuery, body: uploadBody, response: { 200: { anyOf: [report, { type: "array", items: report }] } } } }, async (request, reply) => {
-    const { format = "json", lang = request.lang, rules, year: asOf, audience, due } = request.query;
+    const { format, lang = request.lang, rules, year: asOf, audience, due } = request.query;
     const upload = uploaded(request.upload);
     const writing: Writing = { format, lang, ...(audience === undefined ? {} : { audience }), ...(due === undefined ? {} : { deadline: due }) };
     const read = await readFiles(service, upload, lang);
@@ -48,7 +48,7 @@ export function checkRoutes(app: App, service: Service): void {
   });
 
   app.post("/check/extract", { config, schema: { tags, summary: "What is read of files, to be looked at and corrected; nothing is stored", querystring: extractQuery, body: uploadBody, response: { 200: told(extracted) } } }, async (request) => {
-    const { report: wanted = false, lang = request.lang, rules, year: asOf } = request.query;
+    const { report: wanted, lang = request.lang, rules, year: asOf } = request.query;
     const read = await readFiles(service, uploaded(request.upload), lang, true);
     const path = rules === undefined ? null : await pathOfRuleSet(settings, rules);
     const answer = wanted && read.submissions.length > 0

@@ -31,7 +31,7 @@ export function findingRoutes(app: App, service: Service): void {
   });
 
   app.get("/findings", { config: { access: READ }, schema: { tags, summary: "Findings across current submissions", querystring: findingsQuery, response: { 200: told(listOf(findingRow)) } } }, async (request) => {
-    const { year: of, rule, category, severity, outcome, department, limit = 50, cursor } = request.query;
+    const { year: of, rule, category, severity, outcome, department, limit, cursor } = request.query;
     const after = cursorOf(cursor, ["uuid", "string", "number"]);
     let query = db.selectFrom("finding").innerJoin("submission", "submission.id", "finding.submission_id").innerJoin("department", "department.id", "submission.department_id")
       .select(["finding.submission_id", "finding.finding_id", "finding.ordinal", "finding.rule", "finding.category", "finding.severity", "finding.outcome", "finding.points", "finding.table_name", "finding.subject", "finding.message", "submission.year", "submission.department_id", "department.name as department_name"])

@@ -35,7 +35,7 @@ export function statisticsRoutes(app: App, service: Service): void {
     await statisticsOf(service.db, signedIn(request), request.query.year, dayOf(service.now()), request.lang));
 
   app.get("/statistics/summary", { config: { access }, schema: { tags, summary: "The bureau's summary of the year's reports, as a file", querystring: summaryQuery, response: { 200: { type: "object", description: "ziping/summary@1 as JSON, or a file" } } } }, async (request, reply) => {
-    const { year: of, format = "xlsx", lang = request.lang } = request.query;
+    const { year: of, format, lang = request.lang } = request.query;
     const summary = await summaryOfYear(service.db, signedIn(request), of, lang);
     if (format === "csv") return sendWritten(reply, new TextEncoder().encode(summaryCsv(summary)), "csv", `ziping-${of}`, true);
     const writer = summaryWriters.find((each) => each.format === format);

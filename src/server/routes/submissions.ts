@@ -55,7 +55,7 @@ export function revisionOf(request: FastifyRequest): number | null {
 
 function listing(app: App, service: Service): void {
   app.get("/submissions", { config: { access: READ }, schema: { tags, summary: "Submissions that one may see, by filter and in an order", querystring: submissionQuery, response: { 200: submissionList } } }, async (request) => {
-    const { all = false, current = true, ...filter } = request.query;
+    const { all = false, current, ...filter } = request.query;
     return await listSubmissions(service.db, signedIn(request), { ...filter, ...(all ? {} : { current }) }, dayOf(service.now()), request.lang);
   });
 }
@@ -144,7 +144,7 @@ function reporting(app: App, service: Service): void {
   const { db } = service;
   app.get("/submissions/:id/report", { config: { access: READ }, schema: { tags, summary: "The report as it stands, in any format and language", params: idParams, querystring: reportQuery, response: { 200: report } } }, async (request, reply) => {
     const row = await withContent(db, await submissionRow(db, signedIn(request), request.params.id));
-    const { format = "json", lang = request.lang, document, audience, due, download = format !== "json" && format !== "html" } = request.query;
+    const { format, lang = request.lang, document, audience, due, download = format !== "json" && format !== "html" } = request.query;
     const stored = await reportOf(db, row.id);
     const name = `${row.department_name}-${row.year}-${row.ordinal}`;
     if (format === "json" && lang === stored.lang) return sendWritten(reply, new TextEncoder().encode(JSON.stringify(stored)), format, name, download);

@@ -72,7 +72,7 @@ export function webhookRoutes(app: App, service: Service): void {
 
   const part = { type: "object", additionalProperties: false, properties: { ...listQuery, state: delivery.properties.state } } as const;
   app.get("/webhooks/:id/deliveries", { config: { access }, schema: { tags, summary: "What was told, the newest first", params: idParams, querystring: part, response: { 200: listOf(delivery) } } }, async (request) => {
-    const { limit = 50, cursor, state } = request.query;
+    const { limit, cursor, state } = request.query;
     if ((await db.selectFrom("webhook").select("id").where("id", "=", request.params.id).executeTakeFirst()) === undefined) throw notFound();
     const after = cursorOf(cursor, ["string", "uuid"]);
     let query = db.selectFrom("delivery").selectAll().select(sql<string>`to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`.as("key")).where("webhook_id", "=", request.params.id);
