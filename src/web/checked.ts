@@ -34,9 +34,9 @@ export async function checkContent(submission: Submission, ruleSet: string | nul
   return report;
 }
 
-/** A report on the files (as they were handed in) or on the content, in a format for people, handed to the person. */
-export async function saveReport(format: "xlsx" | "docx" | "markdown" | "html", of: readonly Picked[] | Submission, ruleSet: string | null, name: string): Promise<void> {
-  const asking: Asking = { query: { format, lang: lang.value, rules: ruleSet, audience: "department" }, body: isPicked(of) ? formOfFiles(of) : of };
+/** A report on files, or on a content as the file that it is downloaded as, in a format for people, handed to the person. */
+export async function saveReport(format: "xlsx" | "docx" | "markdown" | "html", of: readonly Picked[], ruleSet: string | null, name: string): Promise<void> {
+  const asking: Asking = { query: { format, lang: lang.value, rules: ruleSet, audience: "department" }, body: formOfFiles(of) };
   const { blob } = await file("POST", "/check", asking);
   save(blob, name);
 }
@@ -48,8 +48,8 @@ export function formOfFiles(picked: readonly Picked[]): FormData {
 }
 
 /** The content as the file that `ziping check` and a resubmission take. */
-export function contentFile(submission: Submission): File {
-  return new File([`${JSON.stringify(submission, null, 2)}\n`], "submission.json", { type: "application/json" });
+export function contentFile(submission: Submission, name = "submission.json"): File {
+  return new File([`${JSON.stringify(submission, null, 2)}\n`], name, { type: "application/json" });
 }
 
 /** What was dropped, folders walked; names keep their folders. */
@@ -90,5 +90,3 @@ function isMeant(name: string): boolean {
   const last = name.split("/").at(-1) ?? "";
   return !last.startsWith("~$") && !last.startsWith(".") && last !== "Thumbs.db" && last !== "desktop.ini";
 }
-
-const isPicked = (of: readonly Picked[] | Submission): of is readonly Picked[] => Array.isArray(of);

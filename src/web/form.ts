@@ -121,7 +121,7 @@ function rowsBlock<T extends object>(at: string, rows: readonly T[], fields: rea
       const cells = columns.map((field) => {
         const value = (row as Record<string, string | undefined>)[field];
         if (value === undefined && !always.includes(field)) return null;
-        return { pointer: `${pointer}/${field}`, text: value === undefined ? "" : String(value), label: `${head} · ${columnName(title, field, locale)}`, kind: kindOf(field) };
+        return { pointer: `${pointer}/${field}`, text: value ?? "", label: `${head} · ${columnName(title, field, locale)}`, kind: kindOf(field) };
       });
       return { pointer, head: naming ? "" : head, cells };
     }),
