@@ -42,7 +42,7 @@ declare module "fastify" {
 }
 
 /** What there is to call: tests go by it, and so does the documentation. */
-export interface RouteSeen { method: string; url: string; access: Access; schema: Readonly<Record<string, unknown>> }
+export interface RouteSeen { method: string; url: string; access: Access; /** Takes files. */ upload: boolean; schema: Readonly<Record<string, unknown>> }
 
 export const PREFIX = "/api/v1";
 const WEB = fileURLToPath(new URL("../../dist/web/", import.meta.url));
@@ -94,7 +94,7 @@ function register(app: App, route: RouteOptions): void {
   const access = route.config?.access ?? (ofPlugins ? open : undefined);
   if (access === undefined) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
   route.config = { ...route.config, access };
-  for (const method of [route.method].flat()) app.routesSeen.push({ method, url: route.url, access, schema: (route.schema ?? {}) as Readonly<Record<string, unknown>> });
+  for (const method of [route.method].flat()) app.routesSeen.push({ method, url: route.url, access, upload: route.config.upload === true, schema: (route.schema ?? {}) as Readonly<Record<string, unknown>> });
 }
 
 /** Who calls, in which language, and whether he may: before a body is read. */
@@ -166,5 +166,5 @@ async function pages(app: App): Promise<void> {
     else void reply.type("text/html; charset=utf-8").send(`<!doctype html><meta charset="utf-8"><title>ziping</title><p>${word(loadLocale(request.lang), "service", "noPages")}</p>`);
   });
   if (!built) return;
-  app.get("/", { config: { access: { roles: "anyone", scope: null } } }, async (_request, reply) => await reply.header("cache-control", "no-cache").sendFile("index.html"));
+  app.get("/", { config: { access: { roles: "anyone", scope: null } }, schema: { hide: true } }, async (_request, reply) => await reply.header("cache-control", "no-cache").sendFile("index.html"));
 }
