@@ -1,5 +1,6 @@
 // One department's stretches of CSV files -> its submission, as reading the files whole would give it.
 import { openSync, readSync } from "node:fs";
+import { once } from "../memo.ts";
 import type { ReadSubmission } from "../model.ts";
 import { rowOf } from "./csv.ts";
 import { bestHeader } from "./csv-header.ts";
@@ -14,7 +15,7 @@ export function readGroup(group: Group, files: readonly CsvFile[]): ReadSubmissi
   const places: Places = new WeakMap();
   const sourced = group.parts.flatMap(({ file: index, stretches }) => {
     const csv = files[index];
-    const header = bestHeader(csv?.header ?? []);
+    const header = csv === undefined ? null : headerOf(csv);
     if (csv === undefined || header === null) return [];
     const { file, rest, remarks, strayQuotes } = csv;
     const rows = stretches.flatMap((stretch) => rowsAt(stretch, csv));
@@ -22,6 +23,8 @@ export function readGroup(group: Group, files: readonly CsvFile[]): ReadSubmissi
   });
   return assembled(sourced, places);
 }
+
+const headerOf = once((csv: CsvFile) => bestHeader(csv.header));
 
 function rowsAt({ offset, end, line, above }: Stretch, { path, file, delimiter }: CsvFile): CsvRow[] {
   const bytes = Buffer.allocUnsafe(end - offset);

@@ -39,11 +39,19 @@ async function throughOnce(path: string, file: InputFile): Promise<{ csv: CsvFil
   const [yearAt, departmentAt] = [header.columns.get("year"), header.columns.get("department")];
   if (yearAt === undefined || departmentAt === undefined) return null;
   const decode = decoder(file.encoding);
+  const keys = Math.max(yearAt, departmentAt) + 1;
+  let before: Before | null = null;
   let [line, body, rest] = [start.firstLine, 0, 0];
   const each = (text: string, base: number, { from, to, next, stray, lines }: Cut): void => {
     const at = { offset: base + from, end: base + next, line };
     line += lines;
     const record = stray ? "" : text.slice(from, to);
+    if (before !== null && record.startsWith(before.beginning) && isWhole(record, delimiter, header.printed.length)) {
+      body++;
+      rest++;
+      runs.add(at, Object.assign(above, before.names));
+      return;
+    }
     const cells = cellsOf(record, delimiter);
     if (stray) {
       strayQuotes.push(at.line);
@@ -57,6 +65,7 @@ async function throughOnce(path: string, file: InputFile): Promise<{ csv: CsvFil
         above.year = year || above.year;
         above.department = department || above.department;
         runs.add(at, above);
+        before = year === "" || department === "" || record.includes('"') ? null : { beginning: cells.slice(0, keys).join(delimiter) + delimiter, names: { ...above } };
       } else runs.addMisfit(at, { named: keyOf({ year, department }), above: { ...above } });
     }
   };
@@ -64,6 +73,17 @@ async function throughOnce(path: string, file: InputFile): Promise<{ csv: CsvFil
   if (runs.parts.length === 0) return null;
   const remarks = unknownColumns(header, { file: file.name, row: start.headerLine }, body);
   return { csv: { path, file, delimiter, header: start.cells, rest, remarks, strayQuotes }, runs };
+}
+
+/** A row and what it names. The next rows mostly begin like it: of those only the delimiters are counted. */
+interface Before { beginning: string; names: Above }
+
+/** A row without quotes and with just as many cells as there are columns. */
+function isWhole(record: string, delimiter: string, columns: number): boolean {
+  if (record.includes('"')) return false;
+  let cells = 1;
+  for (let at = record.indexOf(delimiter); at !== -1; at = record.indexOf(delimiter, at + 1)) cells++;
+  return cells === columns;
 }
 
 interface Start { delimiter: string; cells: string[]; header: NonNullable<ReturnType<typeof bestHeader>>; headerLine: number; firstLine: number; offset: number }

@@ -1,4 +1,5 @@
 // One row of a CSV table -> its row, cell or sentence in the submission (contract §2.4).
+import { rememberedAs } from "../memo.ts";
 import type { BasicData, BasicLine, Fund, FundSource, Indicator, Table } from "../model.ts";
 import type { CsvHeader } from "./csv-header.ts";
 import { readStatement } from "./csv-statements.ts";
@@ -21,14 +22,18 @@ export function readRow(header: CsvHeader, row: ReadingRow, places: Places): voi
 
 /** The row's cells by the contract's names: a column that the file lacks is a property that the row lacks. */
 function cells(row: ReadingRow, table: string, places: Places, but: readonly string[] = []): object {
-  const made = Object.create(null) as Record<string, string>;
-  for (const field of Object.keys(csvWords().tables[table]?.columns ?? {})) {
+  const made: Record<string, string> = {};
+  for (const field of fieldsIn(table)) {
     const value = but.includes(field) ? undefined : row.cell(field);
     if (value !== undefined) made[field] = value;
   }
   places.set(made, row.place);
   return made;
 }
+
+/** The contract's names, none of which comes from the file. */
+const knownFields = rememberedAs<readonly string[]>();
+const fieldsIn = (table: string): readonly string[] => knownFields(table, () => Object.keys(csvWords().tables[table]?.columns ?? {}));
 
 function readIndicator(row: ReadingRow, places: Places): void {
   const table = row.table();

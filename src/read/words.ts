@@ -1,4 +1,5 @@
 // What a form or CSV calls a thing -> what the contract calls it, by the words of rules/forms/csv.json.
+import { remembered } from "../memo.ts";
 import { ruleData } from "./data.ts";
 
 export interface CsvTable { ofTable?: boolean; key: string[]; least: number; columns: Record<string, string[]> }
@@ -21,7 +22,7 @@ export function meaning(list: string, printed: string): string | null {
 }
 
 /** Full width to half width, spaces out, lower case: what two spellings of one word have in common. */
-export const plain = (text: string): string => text.normalize("NFKC").replace(/[\s"'“”‘’「」]/g, "").toLowerCase();
+export const plain = remembered((text) => text.normalize("NFKC").replace(/[\s"'“”‘’「」]/g, "").toLowerCase());
 
 /** The words without what stands before them in a form: `1、`, `(一)`, `其中：`, `#`. */
 export function bare(text: string): string {
