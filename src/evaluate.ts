@@ -52,7 +52,7 @@ interface Kind { screen: Screen; places: readonly number[]; formulas: Formulas |
 /** What neither passed nor is not applicable, by rule; of the rest there is nothing but the count. */
 function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], ruleSet: Pick<RuleSet, "derived">, options: EvaluateOptions): { kinds: ReadonlyMap<string, Kind>; counts: Counts[]; open: { subject: Subject; outcome: Screened }[][] } {
   const kinds = kindsOf(rules)(options.parameters)(ruleSet.derived);
-  const open: { subject: Subject; outcome: Screened }[][] = rules.map(() => []);
+  const open: { subject: Subject; outcome: Screened }[][] = [];
   const outcomes: Screened[] = [];
   const [passed, idle] = [new Int32Array(rules.length), new Int32Array(rules.length)];
   for (const subject of subjects) {
@@ -65,7 +65,7 @@ function screened(rules: readonly CompiledRule[], subjects: readonly Subject[], 
       const outcome = outcomes[index] as Screened;
       if (options.screen && outcome === "pass") passed[place] = (passed[place] as number) + count;
       else if (options.screen && outcome === "not-applicable") idle[place] = (idle[place] as number) + count;
-      else for (const one of subject.others === undefined ? [subject] : [subject, ...subject.others.all()]) open[place]?.push({ subject: one, outcome });
+      else for (const one of subject.others === undefined ? [subject] : [subject, ...subject.others.all()]) (open[place] ??= []).push({ subject: one, outcome });
     }
   }
   return { kinds, counts: rules.map((_, place) => ({ ...emptyCounts(), pass: passed[place] ?? 0, "not-applicable": idle[place] ?? 0 })), open };

@@ -51,7 +51,7 @@ export class Exact {
   /** The quotient; of 0 as divisor there is none: ask before. */
   dividedBy(other: Exact): Exact {
     if (this.wide === null && other.wide === null && other.top !== 0) {
-      const made = fraction(this.top * other.bottom, this.bottom * other.top);
+      const made = this.places >= 0 && other.places >= 0 ? quotient(this, other) : fraction(this.top * other.bottom, this.bottom * other.top);
       if (made !== null) return made;
     }
     return widened(wideOf(this).dividedBy(wideOf(other)));
@@ -193,6 +193,12 @@ function fraction(top: number, bottom: number): Exact | null {
   const places = Math.max(twos, fives);
   const units = places > MOST_PLACES ? Number.POSITIVE_INFINITY : over * (power(places) / under);
   return isSafe(units) ? fixed(units, places) : null;
+}
+
+/** Of two decimals: the powers of ten that they share fall out before, so that the numbers stay small. */
+function quotient(a: Exact, b: Exact): Exact | null {
+  const more = b.places - a.places;
+  return more >= 0 ? fraction(a.top * power(more), b.top) : fraction(a.top, b.top * power(-more));
 }
 
 function divisor(a: number, b: number): number {

@@ -23,7 +23,7 @@ export function goalClauses(submission: Submission): GoalClause[] {
 
 /** Without the evaluated year, serial numbers and the commas of thousands; what stands in brackets is a clause of its own. Those with a digit only. */
 function clausesOf(text: string, year: string | null): string[] {
-  if (text === "") return [];
+  if (WORDS_ONLY.test(text)) return [];
   const plain = text.slice(0, 20_000).replace(/[①-⑳]/gu, ";").normalize("NFKC").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   const clauses: string[] = [];
   for (const clause of plain.split(/[,;。、\n!?()]/u)) {
@@ -31,6 +31,9 @@ function clausesOf(text: string, year: string | null): string[] {
   }
   return clauses;
 }
+
+/** Nothing that is a digit or is folded into one. */
+const WORDS_ONLY = /^[\u4e00-\u9fffA-Za-z\s，。、；：！？（）“”《》]*$/;
 
 function withoutYear(clause: string, year: string | null): string {
   return year === null || !clause.includes(year) ? clause : clause.replace(patternOf(year), "");

@@ -1,4 +1,5 @@
 // Bytes of a text file -> text, and the encoding it was in: BOM, then NUL bytes, then UTF-8, then GB18030, each without loss or not at all.
+import { isUtf8, transcode } from "node:buffer";
 
 /** `nulLine`: the first line with NUL characters, which are left out of the text; null where there are none. */
 export type Decoded = { ok: true; text: string; encoding: string; nulLine: number | null } | { ok: false; why: "unknown-label" | "not-text"; encoding: string };
@@ -55,11 +56,18 @@ function nulSides(bytes: Uint8Array): { even: number; odd: number } {
 }
 
 function attempt(bytes: Uint8Array, encoding: string, cut: boolean): string | null {
+  if (encoding === "utf-8" && !cut) return isUtf8(bytes) ? utf8(bytes) : null;
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut });
   } catch {
     return null;
   }
+}
+
+/** Text that is UTF-8, without its BOM: for Chinese a third of what TextDecoder takes before Node 22. */
+function utf8(bytes: Uint8Array): string {
+  const text = transcode(bytes, "utf8", "utf16le").toString("utf16le");
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function withoutNul(text: string, encoding: string): Decoded {

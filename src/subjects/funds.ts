@@ -23,9 +23,10 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, du
   const isTotal = row === table.totalFund;
   const budget = row.adjustedBudget.state === "missing" && fund.adjustedBudget === undefined ? row.initialBudget : row.adjustedBudget;
   const execution = isTotal ? table.execution : row;
-  const trueRate = (): Fact => ratePercent(row.executed, budget);
+  const trueRate = lazily(() => ratePercent(row.executed, budget));
   const effectiveRate = (): Fact => (trueRate().state === "known" || execution.rate.state === "missing" || isZero(numberOf(budget) ?? ONE) ? trueRate() : execution.rate);
-  const dueScore = (): Fact => dueExecution(execution.weight, effectiveRate());
+  const dueScore = lazily(() => dueExecution(execution.weight, effectiveRate()));
+  const adjustment = lazily(() => derived({ adjustedBudget: row.adjustedBudget, initialBudget: row.initialBudget }, ([adjusted, initial]) => change(adjusted, initial)));
   return subject({
     each: "fund",
     table: table.name,
@@ -52,13 +53,19 @@ function fundSubject(context: SubjectContext, table: TableRows, row: FundRow, du
       dueScore,
       tableScore: isTotal ? table.totalScore : missing(),
       tableDue: () => (isTotal ? totalDue(table, dues, dueScore(), scoringSettings(context.parameters).places) : missing()),
-      adjustment: () => derived({ adjustedBudget: row.adjustedBudget, initialBudget: row.initialBudget }, ([adjusted, initial]) => change(adjusted, initial)),
-      adjustmentSize: () => derived({ adjustedBudget: row.adjustedBudget, initialBudget: row.initialBudget }, ([adjusted, initial]) => {
-        const percent = change(adjusted, initial);
-        return percent === null ? null : absolute(percent);
-      }),
+      adjustment,
+      adjustmentSize: () => {
+        const percent = numberOf(adjustment());
+        return percent === null ? adjustment() : known(absolute(percent), adjustment().at);
+      },
     },
   });
+}
+
+/** Made when first asked for, and once. */
+function lazily(make: () => Fact): () => Fact {
+  let made: Fact | undefined;
+  return () => (made ??= make());
 }
 
 /** Executed ÷ budget in %; missing for a budget of 0, which has no percentage. */

@@ -190,17 +190,21 @@ const namedYears = remembered((text: string): string[] => {
 
 /** The level a name belongs under by the set's list `misplaced` (`names|wrong levels|right level`), where it stands under another; missing where the list says nothing. */
 function belongsUnder({ words }: SubjectContext, { name, pointer, indicator: { level1 = "", level2 = "" } }: IndicatorRow): Fact {
-  const entry = placings(words("misplaced")).find(({ names }) => endsWithAny(name, names));
+  const { all, entries } = placings(words("misplaced"));
+  const entry = endsWithAny(name, all) ? entries.find(({ names }) => endsWithAny(name, names)) : undefined;
   if (entry === undefined) return NO_FACT;
   const stands = (level: string): boolean => level2.includes(level) || (level2 === "" && level1.includes(level));
   const misplaced = entry.wrong.some(stands) && !entry.rightLevels.some(stands);
   return known(misplaced ? entry.right : "", misplaced ? [`${pointer}/name`, `${pointer}/level2`] : [`${pointer}/name`]);
 }
 
-const placings = once((misplaced: readonly string[]) => misplaced.map((entry) => {
-  const [names = "", wrong = "", right = ""] = entry.split("|");
-  return { names: names.split("、"), wrong: wrong.split("、"), right, rightLevels: right.split(/或|、/).map((level) => level.replace(/指标$/, "")) };
-}));
+const placings = once((misplaced: readonly string[]) => {
+  const entries = misplaced.map((entry) => {
+    const [names = "", wrong = "", right = ""] = entry.split("|");
+    return { names: names.split("、"), wrong: wrong.split("、"), right, rightLevels: right.split(/或|、/).map((level) => level.replace(/指标$/, "")) };
+  });
+  return { entries, all: entries.flatMap(({ names }) => names) };
+});
 
 /** A target in words that can be checked all the same: a number in a sentence, a standard, a span of time (list `checkable`), the answer to a 是否. */
 function isCheckable(context: SubjectContext, { name, indicator }: IndicatorRow): boolean {
