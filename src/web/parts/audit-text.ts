@@ -3,18 +3,23 @@ import { say, sayCode, sayOf } from "../words.ts";
 
 /** `原因：……；期限：2024-05-01`. Codes that have words are told in words, whatever else there is as it stands; nothing nested. */
 export function detailText(detail: Readonly<Record<string, unknown>>): string {
-  return Object.entries(detail)
-    .flatMap(([name, value]) => {
-      const text = valueText(name, value);
-      return text === "" ? [] : [say("admin.detail.pair", { name: sayCode("admin.detail", name), value: text })];
-    })
-    .join(say("admin.detail.between"));
+  const { from, to, ...rest } = detail;
+  const [before, after] = [valueText("from", from), valueText("to", to)];
+  const moved = after === "" ? [] : [before === "" || before === after ? after : `${before} → ${after}`];
+  const told = Object.entries(rest).flatMap(([name, value]) => {
+    const text = valueText(name, value);
+    return text === "" ? [] : [say("admin.detail.pair", { name: sayCode("admin.detail", name), value: text })];
+  });
+  return [...moved, ...told].join(say("admin.detail.between"));
 }
+
+/** Keys of rows tell a person nothing. */
+const KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function valueText(name: string, value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return value.map((one) => valueText(name, one)).filter((text) => text !== "").join(say("rules.between"));
-  if (typeof value !== "string") return "";
+  if (typeof value !== "string" || KEY.test(value)) return "";
   switch (name) {
     case "verdict": return sayOf("interface", `summary.${value}`);
     case "decision": return sayCode("review.decide", value);

@@ -5,10 +5,10 @@ import type { Comparison } from "../../compare.ts";
 export interface RuleSetLine { id: string; version: string; title: string; digest: string; rules: number }
 export interface RuleLine { id: string; category: string; title: string; holds: string; remedy: string; severity: Severity; each: string; eachTitle: string; effective: { from: string; to?: string }; basis: Basis[]; parameters: string[]; examples: number; from: string }
 export interface ParameterLine { id: string; about: string; unit: string | null; values: { from: string; value: ParameterValue; basis: Basis[] }[] }
-export interface RuleSetTold { id: string; version: string; title: string; digest: string; chain: string[]; categories: { id: string; title: string }[]; rulesOf: RuleLine[]; parameters: ParameterLine[]; off: { id: string; reason: string }[] }
+export interface RuleSetTold { id: string; version: string; title: string; digest: string; chain: string[]; categories: { id: string; title: string }[]; rules: RuleLine[]; parameters: ParameterLine[]; off: { id: string; reason: string }[] }
 
 export interface RuleExample { outcome: Outcome; name: string; expects: string }
-export interface RuleTold extends RuleLine { applies: string | null; require: string; formulas: { name: string; text: string }[]; points: string | null; severityWhen: { severity: Severity; when: string }[]; exampleList: RuleExample[] }
+export interface RuleTold extends Omit<RuleLine, "examples"> { applies: string | null; require: string; formulas: { name: string; text: string }[]; points: string | null; severityWhen: { severity: Severity; when: string }[]; examples: RuleExample[] }
 
 export interface TracedCondition { text: string; truth: "missing" | "unknown" | boolean; parts: TracedCondition[] }
 export interface TracedFact { name: string; state: "known" | "missing" | "unreadable" | "underivable"; text: string; formula: string | null; lacks: string[]; at: string[] }

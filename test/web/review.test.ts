@@ -1,0 +1,136 @@
+// The review: a reviewer's way through a submission, in the machine's Chromium.
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Finding } from "../../src/model.ts";
+import { axe, missing, servePages, type Pages } from "./pages.ts";
+import { done, seedYear, type Seeded } from "./seed.ts";
+
+describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
+  let pages: Pages;
+  let seeded: Seeded;
+  let whole: Seeded["submissions"][number];
+  let explained: Finding;
+  let findings: Finding[];
+  beforeAll(async () => {
+    pages = await servePages();
+    seeded = await seedYear(pages, { handedIn: 3 });
+    const found = seeded.submissions.find(({ department }) => department.name === seeded.departments[0]?.name);
+    if (found === undefined) throw new Error("the first department has handed in nothing");
+    whole = found;
+    const admin = await pages.as("administrator");
+    findings = (await done<{ items: Finding[] }>(admin, "GET", `/submissions/${whole.id}/findings`)).items;
+    const open = findings.find(({ severity, outcome }) => severity === "explain" && outcome === "fail");
+    if (open === undefined) throw new Error("nothing is to be explained");
+    explained = open;
+    await done(admin, "POST", `/submissions/${whole.id}/explanations`, { finding: explained.id, words: "年中增加了工作量，下年度按实际调整指标值。" });
+  }, 180_000);
+  afterAll(async () => { await pages.close(); });
+
+  const opened = async (options: Parameters<Pages["open"]>[1] = {}): Promise<{ page: Page; wrong: string[] }> => {
+    const made = await pages.open("reviewer", { at: `/review/${whole.id}`, viewport: { width: 1440, height: 900 }, ...options });
+    await made.page.waitForSelector("[data-finding]");
+    return made;
+  };
+  const focused = async (page: Page, attribute: string): Promise<string | null> => await page.evaluate((name) => document.activeElement?.getAttribute(name) ?? null, attribute);
+
+  it("ties a finding to its cell and the cell to its finding", async () => {
+    const { page, wrong } = await opened();
+    const one = findings.find(({ rule, at }) => rule === "execution/rate" && at[0]?.pointer !== undefined);
+    const card = page.locator(`[data-finding="${one?.id ?? ""}"]`);
+    await card.locator("button", { hasText: "看表中位置" }).click();
+    await expect.poll(async () => await focused(page, "data-pointer")).toBe(one?.at[0]?.pointer);
+    const cell = page.locator("td.lit", { has: page.locator(`[data-pointer="${one?.at[0]?.pointer ?? ""}"]`) });
+    await cell.waitFor();
+    await cell.locator("button.mark").first().click();
+    await expect.poll(async () => await focused(page, "data-finding")).toBe(one?.id);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("goes from finding to finding by keys, and tells them in a panel", async () => {
+    const { page, wrong } = await opened();
+    await page.keyboard.press("j");
+    const first = await expect.poll(async () => await focused(page, "data-finding")).not.toBeNull().then(async () => await focused(page, "data-finding"));
+    await page.keyboard.press("j");
+    await expect.poll(async () => await focused(page, "data-finding")).not.toBe(first);
+    await page.keyboard.press("k");
+    await expect.poll(async () => await focused(page, "data-finding")).toBe(first);
+    await page.keyboard.press("?");
+    await page.locator(".el-dialog", { hasText: "快捷键" }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.locator("#finding-words").fill("j");
+    expect(await page.locator("#finding-words").inputValue()).toBe("j");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("is faultless to axe by day and by night, and fits a phone", async () => {
+    const day = await opened();
+    expect(await axe(day.page)).toEqual([]);
+    await day.page.context().close();
+    const night = await opened({ locale: "en-GB", colorScheme: "dark", viewport: { width: 390, height: 844 } });
+    expect(await axe(night.page)).toEqual([]);
+    expect(await night.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect([...day.wrong, ...night.wrong]).toEqual([]);
+    await night.page.context().close();
+  });
+
+  it("takes it, judges an explanation, waives until a day and overrides, each told at once and kept in the history", async () => {
+    const { page, wrong } = await opened();
+    await page.locator(".head button", { hasText: "开始审核" }).click();
+    await page.locator(".about .tag", { hasText: "审核中" }).waitFor();
+    const card = page.locator(`[data-finding="${explained.id}"]`);
+    await card.locator("button", { hasText: /^采纳说明$/ }).click();
+    await card.locator(".tag", { hasText: "采纳说明" }).waitFor();
+    const toFix = findings.filter(({ severity, outcome }) => severity === "must-fix" && outcome === "fail");
+    const mustFix = async (): Promise<number> => Number(await page.locator("[data-count=must-fix] b").innerText());
+    const before = await mustFix();
+    const waived = page.locator(`[data-finding="${toFix[0]?.id ?? ""}"]`);
+    await waived.locator("button", { hasText: "豁免" }).click();
+    await waived.locator("form button[type=submit]").click();
+    await waived.locator("[role=alert]", { hasText: "请填写理由" }).waitFor();
+    await waived.locator("textarea").fill("经会议研究同意");
+    await waived.locator("input[type=date]").fill("2099-12-31");
+    await waived.locator("form button[type=submit]").click();
+    await expect.poll(mustFix).toBe(before - 1);
+    await waived.locator(".tag", { hasText: "豁免至 2099 年 12 月 31 日" }).waitFor();
+    const overridden = page.locator(`[data-finding="${toFix[1]?.id ?? ""}"]`);
+    await overridden.locator("button", { hasText: "放行" }).click();
+    await overridden.locator("textarea").fill("表样不同，不适用");
+    await overridden.locator("form button[type=submit]").click();
+    await expect.poll(mustFix).toBe(before - 2);
+    await page.locator("#review-opinion-words").fill("总体较好，请改正所列问题。");
+    await page.locator("button", { hasText: "保存意见" }).click();
+    await expect.poll(async () => (await done<{ opinion: string | null }>(await pages.as("reviewer"), "GET", `/submissions/${whole.id}`)).opinion).toBe("总体较好，请改正所列问题。");
+    await page.locator("section", { hasText: "办理经过" }).locator("li", { hasText: "开始审核" }).waitFor();
+    const kinds = (await done<{ items: { decision: string }[] }>(await pages.as("reviewer"), "GET", `/submissions/${whole.id}/decisions`)).items.map(({ decision }) => decision);
+    expect(kinds.sort()).toEqual(["accepted", "overridden", "waived"]);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("hands out the notice as docx, does not accept what is open, and returns it with a due day", async () => {
+    const { page, wrong } = await opened();
+    await page.locator("button", { hasText: "下载" }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".el-dropdown-menu__item", { hasText: "整改通知书" }).click()]);
+    expect(download.suggestedFilename()).toMatch(/\.docx$/);
+    expect((await readFile(await download.path())).subarray(0, 2).toString()).toBe("PK");
+    await page.locator(".head button", { hasText: /^通过$/ }).click();
+    await page.locator(".el-dialog .said", { hasText: "不能通过" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".head button", { hasText: "退回修改" }).click();
+    await page.locator("#review-return-reason").fill("请按问题清单改正。");
+    await page.locator("#review-return-due").fill("2099-06-30");
+    expect(await axe(page)).toEqual([]);
+    await page.locator(".el-dialog button[type=submit]").click();
+    await page.locator(".about .tag", { hasText: "已退回" }).waitFor();
+    const told = await done<{ state: string; returnDue: string }>(await pages.as("reviewer"), "GET", `/submissions/${whole.id}`);
+    expect([told.state, told.returnDue]).toEqual(["returned", "2099-06-30"]);
+    await page.keyboard.press("n");
+    await page.waitForURL((to) => to.pathname.startsWith("/review/") && !to.pathname.endsWith(whole.id));
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+});
