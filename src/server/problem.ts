@@ -45,6 +45,7 @@ function problemOf(thrown: unknown): Problem {
   if (validation !== undefined) return new Problem(400, "invalid");
   const known = byCode(String(code)) ?? (isConnectionLoss(String(message)) ? new Problem(503, "storeAway", {}, { "retry-after": "5" }) : null);
   if (known !== null) return known;
+  if (isBrokenUpload(String(message))) return new Problem(400, "multipart");
   if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, "badRequest");
   return new Problem(500, "internal");
 }
@@ -69,6 +70,9 @@ function byCode(code: string): Problem | null {
 }
 
 const isConnectionLoss = (message: string): boolean => /^Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end/u.test(message);
+
+/** The parser of uploads gives its errors no code. */
+const isBrokenUpload = (message: string): boolean => /multipart data|^Malformed part header|^Multipart: Boundary not found|^Malformed content type|^Unsupported content type/u.test(message);
 
 /** What ajv found, as sentences; null where the request had the asked shape. */
 function mistakesOf(thrown: unknown, lang: Language): { pointer: string; detail: string }[] | null {

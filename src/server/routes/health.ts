@@ -8,9 +8,10 @@ import { isSame } from "../secret.ts";
 import type { Service } from "../service.ts";
 
 const ANYONE = { roles: "anyone", scope: null } as const;
-/** Milliseconds: a store that takes longer, or an event loop that is later, is in no state to take requests. */
+/** Milliseconds: a store that takes longer, or an event loop that is later on average over some time, is in no state to take requests. */
 const PATIENCE = 3_000;
-const LATE = 2_000;
+const LATE = 1_000;
+const WINDOW = 5_000;
 
 const alive = { type: "object", required: ["status"], additionalProperties: false, properties: { status: { type: "string", enum: ["ok"] } } } as const;
 const ready = { type: "object", required: ["status", "store"], additionalProperties: false, properties: { status: { type: "string", enum: ["ok"] }, store: { type: "string", enum: ["pglite", "postgres"] } } } as const;
@@ -19,9 +20,16 @@ export function healthRoutes(app: App, service: Service, metrics: Metrics): void
   const { db, store, settings } = service;
   const delay = monitorEventLoopDelay({ resolution: 50 });
   delay.enable();
+  let late = 0;
   let stopping = false;
+  const look = setInterval(() => {
+    late = delay.mean / 1e6;
+    delay.reset();
+  }, WINDOW);
+  look.unref();
   app.addHook("preClose", (done) => {
     stopping = true;
+    clearInterval(look);
     delay.disable();
     done();
   });
@@ -30,8 +38,6 @@ export function healthRoutes(app: App, service: Service, metrics: Metrics): void
 
   app.get("/readyz", { config: { access: ANYONE, rateLimit: false, quiet: true }, schema: { tags: ["operation"], summary: "The service can take requests: its store answers, it is neither stopping nor overburdened", response: { 200: ready } } }, async () => {
     if (stopping) throw new Problem(503, "stopping", {}, { "retry-after": "5" });
-    const late = delay.percentile(99) / 1e6;
-    delay.reset();
     if (late > LATE) throw new Problem(503, "busy", {}, { "retry-after": "5" });
     await within(PATIENCE, sql`SELECT 1`.execute(db));
     return { status: "ok" as const, store: store.kind };
