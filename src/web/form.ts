@@ -89,7 +89,9 @@ function basicSheet(basic: NonNullable<Submission["basicData"]>, at: string, loc
 function proseSheet(statements: NonNullable<Submission["statements"]>, at: string, locale: Locale): FormSheet {
   const rows = statements.flatMap((statement, index): FormRow[] => {
     const pointer = `${at}/${index}`;
-    const about = [statement.kind === "explanation" ? statement.about : statement.kind === "claim" ? undefined : statement.label, "item" in statement && statement.item !== undefined ? nameOf(statement.item, locale) : undefined].find((text) => text !== undefined && text !== "") ?? sayKind(statement.kind, locale);
+    const named = statement.kind === "claim" ? undefined : statement.kind === "explanation" ? statement.about : statement.label;
+    const item = "item" in statement && statement.item !== undefined ? nameOf(statement.item, locale) : undefined;
+    const about = [named, item].find((text) => text !== undefined && text !== "") ?? sayKind(statement.kind, locale);
     const direction = statement.kind === "comparison" ? statement.direction : undefined;
     const fields = Object.entries(statement).filter(([field, value]) => typeof value === "string" && !CODES.has(field) && field !== "label" && field !== "about") as [string, string][];
     const parts = statement.kind === "composition" ? (statement.parts ?? []) : [];

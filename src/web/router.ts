@@ -52,6 +52,16 @@ router.beforeEach(async (to) => {
   return mayOpen(page, session.roles) ? true : { path: homeOf(session.roles) };
 });
 
+// After an upgrade of the service the files of the old pages are gone: the new ones are at the same address.
+router.onError((error: unknown, to) => {
+  const isGone = error instanceof TypeError && /import|fetch|load/i.test(error.message);
+  if (isGone && sessionStorage.getItem("ziping.loadedAgain") !== to.fullPath) {
+    sessionStorage.setItem("ziping.loadedAgain", to.fullPath);
+    location.assign(to.fullPath);
+  }
+});
+router.afterEach(() => { sessionStorage.removeItem("ziping.loadedAgain"); });
+
 export function pageOf(route: { meta: object }): PageRoute {
   return (route.meta as { page: PageRoute }).page;
 }

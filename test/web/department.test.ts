@@ -7,7 +7,7 @@ import { axe, missing, servePages, type Pages } from "./pages.ts";
 
 const FORM = fileURLToPath(new URL("../../fixtures/central-form-with-deviations/submission.json", import.meta.url));
 const PASSWORD = "correct-horse-battery";
-const later = { timeout: 60_000 };
+const later = { timeout: 120_000 };
 
 describe.skipIf(missing !== null)("the department's pages", () => {
   let pages: Pages;
@@ -22,7 +22,7 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     const admin = await pages.as("administrator");
     await pages.service.db.updateTable("department").set({ name: "青峦县文化和旅游局" }).where("id", "=", pages.departments.A).execute();
     expect((await admin.request("PUT", "/deadlines", { year: "2023", departmentId: null, due: "2099-12-31" })).statusCode).toBe(204);
-  }, 120_000);
+  }, 400_000);
   afterAll(async () => { await pages.close(); });
 
   it("an invitation's link sets a password, twice the same, and leads to what is to be done by when", async () => {
@@ -40,7 +40,7 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     expect(await page.locator("h1").innerText()).toBe("青峦县文化和旅游局");
     expect(await page.locator("main").innerText()).toContain("2099 年 12 月 31 日");
     expect(await axe(page)).toEqual([]);
-  }, 120_000);
+  }, 400_000);
 
   it("a checked form is submitted from the self-check, once it was said what is still wrong with it", async () => {
     await page.getByRole("link", { name: "去自查和上报" }).click();
@@ -60,7 +60,7 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     await page.waitForSelector("[data-verdict]", later);
     expect(await task()).toContain("已上报，等待审核。核对发现 1 处必须更正、5 处需要说明");
     expect(await axe(page)).toEqual([]);
-  }, 120_000);
+  }, 400_000);
 
   it("an explanation is written where the finding stands, and settles it at once", async () => {
     const card = page.locator("[data-finding^='deviation/overachievement']");
@@ -74,7 +74,7 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-finding") ?? "")).toMatch(/^deviation\/overachievement/);
     // What must be corrected asks for no words.
     expect(await page.locator("[data-finding^='score/proration'] .explain-box button").count()).toBe(0);
-  }, 120_000);
+  }, 400_000);
 
   it("what was sent back says why and by when; corrected in the page and handed in again, it shows what changed", async () => {
     const reviewer = await pages.as("reviewer");
@@ -101,7 +101,7 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     await expect.poll(() => page.locator("main").innerText(), later).toContain("已改正");
     expect(await axe(page)).toEqual([]);
     expect(wrong).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 
   it("others' pages are not opened for a department, and another department's submission is not there", async () => {
     await page.goto(`${pages.url}/board`);
@@ -110,7 +110,7 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     const other = await pages.open("departmentB", { at: `/mine?id=${id}` });
     await expect.poll(() => other.page.locator("main").innerText(), later).toContain("没有找到，或者您无权查看。");
     await other.page.context().close();
-  }, 120_000);
+  }, 400_000);
 
   it("signing in says what is wrong with it, and leads back to where one wanted to go, never to another site", async () => {
     const { page: own, wrong: errors } = await pages.open(null, { at: "/password" });
@@ -144,7 +144,7 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     await own.waitForURL(`${pages.url}/mine`);
     expect(errors).toEqual([]);
     await own.context().close();
-  }, 120_000);
+  }, 400_000);
 
   it("the start's one-time link makes the first administrator, once", async () => {
     const { db } = pages.service;
@@ -168,5 +168,5 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     await again.page.waitForSelector("[role=alert]");
     expect(await again.page.locator("[role=alert]").innerText()).toContain("链接已用过");
     await again.page.context().close();
-  }, 120_000);
+  }, 400_000);
 });

@@ -29,6 +29,8 @@ export async function servePages(options: Parameters<typeof serviceFor>[0] = {})
     ...harness, url, browser,
     open: async (who, { at = "/", ...context } = {}) => {
       const page = await (await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 800 }, acceptDownloads: true, ...context })).newPage();
+      // Machines that do much else at once are slow, not wrong.
+      page.setDefaultTimeout(120_000);
       const wrong: string[] = [];
       watch(page, url, wrong);
       if (who !== null) await signIn(page, url, who);

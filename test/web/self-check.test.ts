@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Download, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { check, loadRuleSet, read, type Submission } from "../../src/index.ts";
 import { axe, missing, servePages, type Pages } from "./pages.ts";
 
@@ -11,9 +11,11 @@ const FIXTURES = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 const FORM = `${FIXTURES}central-form-with-deviations/submission.json`;
 const ACTUAL = "/tables/0/indicators/3/actual";
 
+vi.setConfig({ testTimeout: 400_000 });
+
 describe.skipIf(missing !== null)("the self-check page", () => {
   let pages: Pages;
-  beforeAll(async () => { pages = await servePages(); }, 120_000);
+  beforeAll(async () => { pages = await servePages(); }, 400_000);
   afterAll(async () => { await pages.close(); });
 
   const count = async (page: Page, part: string): Promise<string> => (await page.locator(`[data-count="${part}"] b`).innerText()).trim();
@@ -23,7 +25,7 @@ describe.skipIf(missing !== null)("the self-check page", () => {
     await page.setInputFiles("[data-files]", files);
     await page.waitForSelector("[data-verdict]");
   };
-  const later = { timeout: 30_000 };
+  const later = { timeout: 120_000 };
 
   it("says of a dropped form what would come back, and follows a corrected cell at once", async () => {
     const { page, wrong } = await pages.open(null);
@@ -165,7 +167,7 @@ describe.skipIf(missing !== null)("the self-check page", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
     expect(wrong).toEqual([]);
     await page.context().close();
-  }, 300_000);
+  }, 400_000);
 
   it("stores nothing", async () => {
     const { db } = pages.service;
