@@ -1,7 +1,7 @@
 // A condition put to json-rules-engine -> its answer and the evidence. Owns json-rules-engine.
 import type { Almanac, Rule, RuleResult } from "json-rules-engine";
 import { isDecimal, toText } from "../decimal.ts";
-import type { Condition, Fact, LeafValue, Value } from "../model.ts";
+import type { Condition, Fact, Leaf, LeafValue, Value } from "../model.ts";
 import { allOf, anyOf, factNames, leafReadiness, leavesOf, opposite, type Get, type Truth } from "./compile.ts";
 import { rememberedAs } from "../memo.ts";
 import { operators } from "./operators.ts";
@@ -51,22 +51,35 @@ function combined(parts: readonly Ask[], combine: (truths: readonly Truth[]) => 
 
 /** One rule of the engine for one condition. What it answered once for such facts is not asked again. */
 function engineAsker(condition: Condition): Ask {
+  const leaves = leavesOf(condition);
   const names = factNames(condition);
+  const keys = names.map((name) => keyFor(name, leaves));
   const built = ruleFor(condition);
-  const answered = rememberedAs<Promise<Answer>>();
-  return (get) => {
-    const facts = names.map(get);
-    return answered(facts.map(factKey).join("\n"), async () => run(await built, (name) => facts[names.indexOf(name)]));
+  const answered = rememberedAs<Promise<Told>>();
+  return async (get) => {
+    const facts = new Map(names.map((name) => [name, get(name)]));
+    const told = await answered(names.map((name, index) => keys[index]?.(get(name)) ?? "").join("\n"), async () => run(await built, (name) => facts.get(name)));
+    return { truth: told.truth, get evidence() { return evidenceFrom(leaves, told.results, get); } };
   };
 }
 
-/** All that an operator, or the evidence, can see of a fact. */
-function factKey(fact: Fact): string {
-  if (fact.state !== "known") return JSON.stringify([fact.state, fact.state === "missing" ? fact.blank : factText(fact)]);
-  const { value, text = "", decimals = -1 } = fact;
-  if (isDecimal(value)) return `${toText(value)} ${decimals} ${JSON.stringify(text)}`;
-  if (typeof value === "boolean") return `${value} ${decimals} ${JSON.stringify(text)}`;
-  return JSON.stringify([typeof value === "object" ? value.map((entry) => (isDecimal(entry) ? { number: toText(entry) } : entry)) : value, text, decimals]);
+/** What the engine said of a condition, and of each comparison in it, in order: `1` or `0`, `-` where it was not made. */
+interface Told { truth: boolean; results: string }
+
+/** All of a fact that the operators which look at it can see. */
+function keyFor(name: string, leaves: readonly Leaf[]): (fact: Fact) => string {
+  const asked = leaves.filter(({ fact, value }) => fact === name || (typeof value === "object" && "fact" in value && value.fact === name)).map(({ operator }) => operators[operator]);
+  if (asked.every((operator) => operator?.onState === true)) return stateKey;
+  return asked.some((operator) => operator?.seesPrint === true) ? (fact) => `${fact.state === "known" ? (fact.decimals ?? "") : ""} ${valueKey(fact)}` : valueKey;
+}
+
+const stateKey = (fact: Fact): string => (fact.state === "missing" && fact.blank ? "blank" : fact.state);
+
+function valueKey(fact: Fact): string {
+  if (fact.state !== "known") return stateKey(fact);
+  const { value } = fact;
+  if (isDecimal(value)) return toText(value);
+  return JSON.stringify(typeof value === "object" ? value.map((entry) => (isDecimal(entry) ? { number: toText(entry) } : entry)) : value);
 }
 
 interface Built { rule: Rule & { evaluate: (almanac: Almanac) => Promise<RuleResult> }; almanac: (factOf: (name: string) => Fact | undefined) => Almanac }
@@ -85,11 +98,10 @@ async function ruleFor(condition: Condition): Promise<Built> {
   return { rule: rule as Built["rule"], almanac };
 }
 
-async function run({ rule, almanac }: Built, factOf: (name: string) => Fact | undefined): Promise<Answer> {
+async function run({ rule, almanac }: Built, factOf: (name: string) => Fact | undefined): Promise<Told> {
   const answer = await rule.evaluate(almanac(factOf));
   if (typeof answer.result !== "boolean") throw new Error("json-rules-engine gave no answer");
-  let evidence: Evidence[] | undefined;
-  return { truth: answer.result, get evidence() { return (evidence ??= evidenceOf(answer.conditions)); } };
+  return { truth: answer.result, results: resultsOf(answer.conditions) };
 }
 
 /** The engine wants a `value` everywhere; operators on states need none. */
@@ -105,19 +117,25 @@ function propertyOf(value: object, path: string): unknown {
   return Object.hasOwn(value, path) ? (value as Record<string, unknown>)[path] : undefined;
 }
 
-interface Judged { all?: Judged[]; any?: Judged[]; not?: Judged; fact?: string; operator?: string; value?: LeafValue; factResult?: Fact; valueResult?: Fact | LeafValue; result?: boolean }
+interface Judged { all?: Judged[]; any?: Judged[]; not?: Judged; result?: boolean }
 
-function evidenceOf(judged: unknown): Evidence[] {
-  const { all, any, not, fact, operator, factResult, valueResult, result } = judged as Judged;
+function resultsOf(judged: unknown): string {
+  const { all, any, not, result } = judged as Judged;
   const parts = all ?? any ?? (not === undefined ? undefined : [not]);
-  if (parts !== undefined) return parts.flatMap(evidenceOf);
-  if (fact === undefined || operator === undefined || result === undefined) return [];
-  return [{ fact, operator, factText: factText(factResult), valueText: isFact(valueResult) ? factText(valueResult) : valueText(valueResult), result }];
+  return parts === undefined ? (result === undefined ? "-" : result ? "1" : "0") : parts.map(resultsOf).join("");
 }
 
-function factText(fact: Fact | undefined): string {
-  if (fact?.state === "known") return fact.text ?? valueText(fact.value);
-  return fact?.state === "unreadable" ? fact.text : "";
+function evidenceFrom(leaves: readonly Leaf[], results: string, get: Get): Evidence[] {
+  return leaves.flatMap(({ fact, operator, value = true }, index) => {
+    if (results[index] === "-") return [];
+    const other = typeof value === "object" && "fact" in value ? factText(get(value.fact)) : valueText(value);
+    return [{ fact, operator, factText: factText(get(fact)), valueText: other, result: results[index] === "1" }];
+  });
+}
+
+function factText(fact: Fact): string {
+  if (fact.state === "known") return fact.text ?? valueText(fact.value);
+  return fact.state === "unreadable" ? fact.text : "";
 }
 
 function valueText(value: Value | LeafValue | undefined): string {

@@ -9,6 +9,8 @@ export interface Operator {
   onState?: true;
   /** It asks for nothing but how two numbers compare (−1, 0, 1), or whether they are the same. */
   order?: (order: number) => boolean;
+  /** It looks at how a number is printed too; the others see the value alone. */
+  seesPrint?: true;
   /** What may stand as `value`. */
   operand: "number" | "text" | "boolean" | "list" | "any" | "none";
   /** Whether the two can be compared at all; where not, nobody can tell. Absent: always. */
@@ -28,7 +30,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   contains: { ...compared("any", holds), fits: canHold },
   doesNotContain: { ...compared("any", (a, b) => !holds(a, b)), fits: canHold },
   containsAny: { ...compared("list", holdsAny), fits: (fact, list) => canHold(fact, "") && isList(list) },
-  printedAs: { test: printedAs, operand: "number", fits: areNumbers },
+  printedAs: { test: printedAs, operand: "number", fits: areNumbers, seesPrint: true },
   given: onState((fact) => fact.state === "known" || fact.state === "unreadable"),
   missing: onState((fact) => fact.state === "missing"),
   blank: onState((fact) => fact.state === "missing" && fact.blank),
