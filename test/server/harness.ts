@@ -53,6 +53,8 @@ export interface Harness {
   /** A bearer of that person's, made straight in the store. */
   tokenFor: (who: PersonKey, scopes: readonly Scope[], state?: { expired?: boolean; revoked?: boolean }) => Promise<string>;
   withToken: (bearer: string) => As["request"];
+  /** What /readyz says when it says so: a machine that runs other tests may be too busy for a while. */
+  ready: () => Promise<unknown>;
   /** Lines of the log so far. */
   logged: () => string;
   close: () => Promise<void>;
@@ -105,6 +107,13 @@ export async function serviceFor(options: { store?: StoreKind; jobs?: "real" | "
       return secret;
     },
     withToken: (bearer) => ask({ authorization: `Bearer ${bearer}` }),
+    ready: async () => {
+      for (let tries = 0; ; tries += 1) {
+        const answer = await ask({})("GET", "/readyz");
+        if (answer.statusCode === 200 || tries === 60) return answer.json();
+        await new Promise((resolve) => { setTimeout(resolve, 1000); });
+      }
+    },
     logged: () => log,
     close: async () => {
       await service.jobs.stop();

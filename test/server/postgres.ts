@@ -110,8 +110,10 @@ async function newPostgres(): Promise<PostgresServer> {
     stopping.kill(kill ? "SIGQUIT" : "SIGINT");
     await ended;
   };
-  // A test that ends without ending it must not leave it behind.
-  process.once("exit", () => { running?.kill("SIGQUIT"); });
+  // Whatever way this process ends, its end of the pipe is closed, and what it left behind is ended and removed.
+  const watch = spawn("sh", ["-c", 'read -r _; kill -QUIT "$(head -n 1 "$1/data/postmaster.pid")" 2>/dev/null; sleep 1; rm -rf "$1"', "sh", folder], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  watch.unref();
+  (watch.stdin as unknown as { unref: () => void }).unref();
   await start();
   let databases = 0;
   return {
