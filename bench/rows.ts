@@ -9,5 +9,6 @@ import { workersRow } from "./rows/f-workers.ts";
 import { startRow } from "./rows/g-start.ts";
 import { growthRow } from "./rows/h-growth.ts";
 import { formsRow } from "./rows/i-forms.ts";
+import { serviceRow } from "./rows/j-service.ts";
 
-export const rows: readonly Row[] = [parseRow, jsonRulesEngineRow, otherEnginesRow, csvRow, memoryRow, workersRow, startRow, growthRow, formsRow];
+export const rows: readonly Row[] = [parseRow, jsonRulesEngineRow, otherEnginesRow, csvRow, memoryRow, workersRow, startRow, growthRow, formsRow, serviceRow];

@@ -23,6 +23,8 @@ const RETRY_SECONDS = 2;
 const MAINTENANCE_SECONDS = 2;
 /** Submissions that wait without a job (after a backup was restored) get one. */
 const SWEEP_MILLISECONDS = 20_000;
+/** PGlite has nobody who keeps the figures by which it plans its queries; PostgreSQL does that itself. */
+const ANALYZE_MILLISECONDS = 600_000;
 
 /** Compiled beside this file, or where the sources run uncompiled (tests), in dist/. */
 const THREAD = new URL(import.meta.url.endsWith(".ts") ? "../../dist/server/checking-thread.js" : "./checking-thread.js", import.meta.url);
@@ -69,6 +71,7 @@ export function jobsOf(parts: Omit<Service, "jobs">): Jobs {
       await boss.updateQueue(QUEUE, queue);
       started = true;
       if (work) loops.push(loop(poll, takeJobs), loop(poll, takeFailed), loop(settings.webhooks.poll, deliver), loop(SWEEP_MILLISECONDS, sweep));
+      if (store.kind === "pglite") loops.push(loop(ANALYZE_MILLISECONDS, analyze));
     },
     stop: async () => {
       life.stopping = true;
@@ -133,6 +136,10 @@ export function jobsOf(parts: Omit<Service, "jobs">): Jobs {
       LIMIT 500`.execute(db);
     for (const { id, revision } of lost.rows) await transaction(db, async (trx) => { await jobs.send(trx, { submission: id, revision }); });
     if (lost.rows.length > 0) poke();
+    return false;
+  };
+  const analyze = async (): Promise<boolean> => {
+    await store.execute("ANALYZE");
     return false;
   };
   return jobs;

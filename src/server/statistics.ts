@@ -72,10 +72,14 @@ async function overdueCount(db: Db, caller: Caller, year: string, today: string)
 
 async function rulesOf(db: Db, caller: Caller, year: string, lang: Language): Promise<Statistics["rules"]> {
   const locale = loadLocale(lang);
-  const rows = await db.selectFrom("finding").innerJoin("submission", "submission.id", "finding.submission_id")
-    .select(["finding.rule", "finding.category", sql<string>`min(finding.severity)`.as("severity"), sql<number>`count(DISTINCT submission.department_id)`.as("departments"), sql<number>`count(*)`.as("findings"), sql<number>`count(*) FILTER (WHERE finding.outcome IN ('fail', 'cannot-tell', 'error'))`.as("open")])
-    .where("submission.year", "=", year).where("submission.current", "=", true).where(visible(caller)).groupBy(["finding.rule", "finding.category"]).orderBy(sql`departments`, "desc").orderBy(sql`findings`, "desc").orderBy("finding.rule").execute();
-  return rows.map((row) => ({ ...row, title: titleOf(row.rule, locale) }));
+  const own = () => db.selectFrom("finding").innerJoin("submission", "submission.id", "finding.submission_id").where("submission.year", "=", year).where("submission.current", "=", true).where(visible(caller));
+  const totals = await own().select(["finding.rule", "finding.category", sql<boolean>`bool_or(finding.severity = 'must-fix')`.as("mustFix"), sql<boolean>`bool_or(finding.severity = 'explain')`.as("explain"), sql<number>`count(*)`.as("findings"), sql<number>`count(*) FILTER (WHERE finding.outcome IN ('fail', 'cannot-tell', 'error'))`.as("open")])
+    .groupBy(["finding.rule", "finding.category"]).execute();
+  // Each department has one current submission.
+  const spread = await db.selectFrom(own().select(["finding.submission_id", "finding.rule"]).distinct().as("each")).select(["each.rule", sql<number>`count(*)`.as("departments")]).groupBy("each.rule").execute();
+  const departments = new Map(spread.map((row) => [row.rule, row.departments]));
+  return totals.map(({ rule, category, mustFix, explain, findings, open }) => ({ rule, title: titleOf(rule, locale), category, severity: mustFix ? "must-fix" : explain ? "explain" : "note", departments: departments.get(rule) ?? 0, findings, open }))
+    .sort((x, y) => y.departments - x.departments || y.findings - x.findings || (x.rule < y.rule ? -1 : 1));
 }
 
 const AT_ONCE = 50;

@@ -1,5 +1,6 @@
 // Checking and reading files without storing anything.
 import type { FastifyReply } from "fastify";
+import { isArchive } from "../../cli/archive.ts";
 import type { App } from "../app.ts";
 import { answered } from "../checking-answer.ts";
 import type { Writing } from "../checking-work.ts";
@@ -41,8 +42,8 @@ export function checkRoutes(app: App, service: Service): void {
     const { format, lang = request.lang, rules, year: asOf, audience, due } = request.query;
     const upload = uploaded(request.upload);
     const writing: Writing = { format, lang, ...(audience === undefined ? {} : { audience }), ...(due === undefined ? {} : { deadline: due }) };
-    const read = await readFiles(service, upload, lang);
-    const answer = await answered(service.jobs.ask({ kind: "check", source: { files: read.files, content: null }, rules: rules === undefined ? null : await pathOfRuleSet(settings, rules), year: asOf ?? null, lang, review: null, writing }, { first: true }));
+    const files = isPlain(upload.files) ? upload.files : (await readFiles(service, upload, lang)).files;
+    const answer = await answered(service.jobs.ask({ kind: "check", source: { files, content: null }, rules: rules === undefined ? null : await pathOfRuleSet(settings, rules), year: asOf ?? null, lang, review: null, writing }, { first: true }));
     if (answer.kind !== "check" || answer.written === null) throw new TypeError(answer.kind);
     return sendWritten(reply, answer.written.data, format, upload.files.length === 1 ? (upload.files[0]?.name ?? "") : "ziping", format !== "json");
   });
@@ -60,6 +61,11 @@ export function checkRoutes(app: App, service: Service): void {
       remarks: read.remarks,
     };
   });
+}
+
+/** Whether there is nothing to unpack and no two files of one name: then they are read once. */
+function isPlain(files: Upload["files"]): boolean {
+  return new Set(files.map(({ name }) => name)).size === files.length && !files.some(({ bytes }) => isArchive(bytes));
 }
 
 export function uploaded(upload: Upload | null): Upload {
