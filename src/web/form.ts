@@ -90,7 +90,7 @@ function proseSheet(statements: NonNullable<Submission["statements"]>, at: strin
   const rows = statements.flatMap((statement, index): FormRow[] => {
     const pointer = `${at}/${index}`;
     const named = statement.kind === "claim" ? undefined : statement.kind === "explanation" ? statement.about : statement.label;
-    const item = "item" in statement && statement.item !== undefined ? nameOf(statement.item, locale) : undefined;
+    const item = "item" in statement ? nameOf(statement.item, locale) : undefined;
     const about = [named, item].find((text) => text !== undefined && text !== "") ?? sayKind(statement.kind, locale);
     const direction = statement.kind === "comparison" ? statement.direction : undefined;
     const fields = Object.entries(statement).filter(([field, value]) => typeof value === "string" && !CODES.has(field) && field !== "label" && field !== "about") as [string, string][];
