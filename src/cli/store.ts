@@ -58,6 +58,8 @@ async function sentenceFor(problem: unknown, locale: Locale): Promise<string | n
   if (problem instanceof SettingProblem) return word(locale, "service", problem.given === "" ? "setting.missing" : "setting.wrong", { name: problem.setting, given: problem.given });
   const { code } = problem as { code?: unknown };
   if (typeof code === "string" && /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28\w{3}|3D000|57P03)$/u.test(code)) return word(locale, "service", "store.unreachable", { code });
+  // The system's own, about a file: said with its path.
+  if (typeof (problem as NodeJS.ErrnoException).path === "string") return null;
   if (isFull(problem)) return word(locale, "service", "store.full");
   const { Problem, answerTo } = await import("../server/problem.ts");
   const answer = answerTo(problem, locale.lang);

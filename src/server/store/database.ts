@@ -1,6 +1,7 @@
 // A folder or the address of a PostgreSQL -> the store: one dialect over PGlite and pg, migrated, its values alike. Owns kysely's dialect, pg and PGlite.
 import { AsyncLocalStorage } from "node:async_hooks";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
 import { CompiledQuery, Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient, type Transaction } from "kysely";
@@ -95,15 +96,19 @@ function openPostgres(url: string): Store {
 }
 
 async function openPglite(folder: string | null): Promise<Store> {
-  if (folder !== null) await mkdir(folder, { recursive: true });
+  if (folder !== null) await makeFolder(folder);
   const release = folder === null ? () => Promise.resolve() : await lockFolder(folder);
+  const isNew = folder !== null && !existsSync(join(folder, "store"));
   let engine: PGlite;
   try {
     engine = new PGlite({ ...(folder === null ? {} : { dataDir: join(folder, "store") }), parsers: PARSERS });
     await engine.waitReady;
   } catch (problem) {
+    const reason = await reasonOf(problem, folder);
+    // Half of a store would be taken for one at the next start.
+    if (isNew && folder !== null) await rm(join(folder, "store"), { recursive: true, force: true });
     await release();
-    throw problem;
+    throw reason;
   }
   const pool = poolOf(engine);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool.pool }) });
@@ -124,6 +129,26 @@ async function openPglite(folder: string | null): Promise<Store> {
       await release();
     },
   };
+}
+
+/** Where nothing may be written, making a folder with those above it says that it is not there; making it alone says why. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code !== "ENOENT") throw problem;
+    await mkdir(folder);
+  }
+}
+
+/** Less room than this, and a store that cannot be opened lacks room. */
+const LEAST_ROOM = 8 * 1024 * 1024;
+
+/** What PGlite throws then is no Error and says nothing. */
+async function reasonOf(problem: unknown, folder: string | null): Promise<unknown> {
+  const room = folder === null ? null : await statfs(folder).then(({ bavail, bsize }) => bavail * bsize, () => null);
+  if (room !== null && room < LEAST_ROOM) return new StoreProblem("full");
+  return problem instanceof Error && !/^(?:Exit|Errno)/u.test(problem.name) ? problem : new StoreProblem("broken", { folder: folder ?? "" });
 }
 
 /** PGlite's one connection as a pool of one: whoever comes while it is taken waits in line. */
