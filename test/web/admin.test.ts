@@ -1,7 +1,8 @@
 // Administration: what an administrator looks after, in the machine's Chromium.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axe, missing, servePages, type Pages } from "./pages.ts";
+import { missing, servePages, type Pages } from "./pages.ts";
+import { axeWhenStill } from "./still.ts";
 
 describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => {
   let pages: Pages;
@@ -29,7 +30,7 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
     await page.fill("#import-text", "名称,编码,地区\n青峦县教育局,401,青峦县\n,402,青峦县\n河湾镇人民政府,409,青峦县\n");
     await page.locator(".el-dialog button[type=submit]").click();
     await page.locator(".el-dialog [role=status]", { hasText: "新增 1 个，更新 1 个，未变 0 个，没有收下 1 行" }).waitFor();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     await page.locator(".el-dialog__footer button", { hasText: "关上" }).click();
     await row(page, "河湾镇人民政府").locator("button", { hasText: "停用" }).click();
     await row(page, "河湾镇人民政府").locator(".tag", { hasText: "已停用" }).waitFor();
@@ -49,7 +50,7 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
     await page.locator(".el-dialog button[type=submit]").click();
     const link = await page.locator(".el-dialog textarea").inputValue();
     expect(link.startsWith(`${pages.url}/invitation`)).toBe(true);
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     await page.locator(".el-dialog__footer button", { hasText: "关上" }).click();
     await row(page, "赵审").locator(".tag", { hasText: "未设密码" }).waitFor();
 
@@ -76,7 +77,7 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
     await choose(page, "单位", "乙市民政局");
     await page.locator("form button[type=submit]").click();
     await page.locator("tbody tr", { hasText: "复核人甲" }).filter({ hasText: "乙市民政局" }).waitFor();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
 
     await page.goto(`${pages.url}/admin/deadlines`);
     await page.fill("#deadline-year", "2023");
@@ -87,14 +88,14 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
     await page.locator("form button[type=submit]").nth(1).click();
     await row(page, "甲市司法局").filter({ hasText: "2099-04-15" }).waitFor();
     expect((await (await pages.as("departmentA")).request("GET", "/deadlines?year=2023")).json()).toMatchObject({ items: [{ due: "2099-04-15", departmentId: pages.departments.A }, { due: "2099-03-31", departmentId: null }] });
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
 
     await page.goto(`${pages.url}/admin/rule-sets`);
     await page.fill("#force-year", "2023");
     await page.locator("#force-set").selectOption("hunan");
     await page.locator("form button[type=submit]").click();
     await row(page, "2023").filter({ hasText: "系统管理员" }).waitFor();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     expect(wrong).toEqual([]);
     await page.context().close();
   });
@@ -106,7 +107,7 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
     await page.locator(".el-dialog button[type=submit]").click();
     await page.locator(".el-dialog", { hasText: "新令牌" }).waitFor();
     const secret = await page.locator(".el-dialog textarea").inputValue();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     await page.locator(".el-dialog__footer button", { hasText: "关上" }).click();
     const asked = async (): Promise<number> => (await fetch(`${pages.url}/api/v1/submissions`, { headers: { authorization: `Bearer ${secret}` } })).status;
     expect(await asked()).toBe(200);
@@ -127,7 +128,7 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
     await page.locator(".el-dialog__footer button", { hasText: "关上" }).click();
     await row(page, "receiver.invalid").locator("button", { hasText: "推送记录" }).click();
     await page.locator("p", { hasText: "还没有推送过" }).waitFor();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     await row(page, "receiver.invalid").locator("button", { hasText: "删除" }).click();
     await page.locator(".el-dialog__footer .el-button--primary").click();
     await page.locator("p", { hasText: "还没有推送。" }).waitFor();
@@ -141,7 +142,7 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
     for (const done of ["添加单位", "添加人员", "添加分工", "设定截止日期", "设定规则集", "新建令牌", "删除推送"]) expect(await row(page, done).count(), done).toBeGreaterThan(0);
     await page.locator("button", { hasText: "验证记录" }).click();
     await page.locator("[role=status]", { hasText: /记录完整：\d+ 行/ }).waitFor();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     expect(wrong).toEqual([]);
     await page.context().close();
   });

@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "../../src/model.ts";
-import { axe, missing, servePages, type Pages } from "./pages.ts";
+import { missing, servePages, type Pages } from "./pages.ts";
 import { done, seedYear, type Seeded } from "./seed.ts";
+import { axeWhenStill } from "./still.ts";
 
 describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
   let pages: Pages;
@@ -58,7 +59,7 @@ describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
     await expect.poll(async () => await focused(page, "data-finding")).toBe(first);
     await page.keyboard.press("?");
     await page.locator(".el-dialog", { hasText: "快捷键" }).waitFor();
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.locator("#finding-words").fill("j");
     expect(await page.locator("#finding-words").inputValue()).toBe("j");
@@ -68,10 +69,10 @@ describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
 
   it("is faultless to axe by day and by night, and fits a phone", async () => {
     const day = await opened();
-    expect(await axe(day.page)).toEqual([]);
+    expect(await axeWhenStill(day.page)).toEqual([]);
     await day.page.context().close();
     const night = await opened({ locale: "en-GB", colorScheme: "dark", viewport: { width: 390, height: 844 } });
-    expect(await axe(night.page)).toEqual([]);
+    expect(await axeWhenStill(night.page)).toEqual([]);
     expect(await night.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     expect([...day.wrong, ...night.wrong]).toEqual([]);
     await night.page.context().close();
@@ -123,7 +124,7 @@ describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
     await page.locator(".head button", { hasText: "退回修改" }).click();
     await page.locator("#review-return-reason").fill("请按问题清单改正。");
     await page.locator("#review-return-due").fill("2099-06-30");
-    expect(await axe(page)).toEqual([]);
+    expect(await axeWhenStill(page)).toEqual([]);
     await page.locator(".el-dialog button[type=submit]").click();
     await page.locator(".about .tag", { hasText: "已退回" }).waitFor();
     const told = await done<{ state: string; returnDue: string }>(await pages.as("reviewer"), "GET", `/submissions/${whole.id}`);
