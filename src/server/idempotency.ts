@@ -5,7 +5,7 @@ import type { App } from "./app.ts";
 import { digestOf } from "./audit.ts";
 import { Problem } from "./problem.ts";
 import type { Service } from "./service.ts";
-import { uploadOf, type Upload } from "./submissions-upload.ts";
+import { roomFor, uploadOf, type Upload } from "./submissions-upload.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -24,10 +24,17 @@ const KEPT_HOURS = 24;
 
 /** Hooks of every route that asks for them: files are taken in first, since the request is known by them, too. */
 export function uploadsAndKeys(app: App, service: Service): void {
+  const { limits } = service.settings;
+  const newRoom = roomFor(limits);
   app.decorateRequest("upload", null).decorateRequest("idempotency", null);
   app.addHook("preHandler", async (request, reply) => {
     const { upload, idempotent } = request.routeOptions.config;
-    if (upload === true) request.upload = await uploadOf(request);
+    if (upload === true) {
+      const room = newRoom();
+      // Answered or broken off: both end there.
+      reply.raw.once("close", room.leave);
+      request.upload = await uploadOf(request, room, limits.upload);
+    }
     if (idempotent === true && (await begin(request, reply, service)) === "answered") return reply;
     return undefined;
   });

@@ -1,4 +1,5 @@
 // Environment and options of the command -> the settings of the service.
+import { isIP } from "node:net";
 import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
 
@@ -15,6 +16,7 @@ export interface Settings {
     /** Bytes of a JSON body. */ body: number;
     /** Bytes of one uploaded file. */ file: number;
     /** Files of one upload. */ files: number;
+    /** Bytes of all files of one upload, and of all uploads that are under way in a process. */ upload: number; uploads: number;
     /** Requests an address may make in a minute, in each server's own count. */ requests: number;
     /** Checks without storing an address may ask for in a minute. */ checks: number;
     /** Attempts to sign in an address may make in a minute. */ logins: number;
@@ -96,15 +98,15 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>, 
   if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new SettingProblem("--port", port);
   const level = text("ZIPING_LOG") ?? "info";
   if (!["fatal", "error", "warn", "info", "debug", "trace", "silent"].includes(level)) throw new SettingProblem("ZIPING_LOG", level);
-  const proxy = text("ZIPING_TRUST_PROXY");
   return {
     host: given.host ?? text("ZIPING_HOST") ?? "127.0.0.1",
     port: Number(port),
     publicUrl: publicUrl(given.publicUrl ?? text("ZIPING_PUBLIC_URL")),
-    trustProxy: proxy === null || proxy === "false" ? false : proxy,
+    trustProxy: proxies(text("ZIPING_TRUST_PROXY")),
     publicCheck: yes("ZIPING_PUBLIC_CHECK", true),
     limits: {
       body: whole("ZIPING_BODY_MB", 8, 1, 512) * MEGABYTE, file: whole("ZIPING_FILE_MB", 32, 1, 2048) * MEGABYTE, files: whole("ZIPING_FILES", 500),
+      upload: whole("ZIPING_UPLOAD_MB", 128, 1, 4096) * MEGABYTE, uploads: whole("ZIPING_UPLOADS_MB", 512, 1, 65_536) * MEGABYTE,
       requests: whole("ZIPING_REQUESTS_PER_MINUTE", 3000), checks: whole("ZIPING_CHECKS_PER_MINUTE", 120), logins: whole("ZIPING_LOGINS_PER_MINUTE", 30),
     },
     session: { idle: whole("ZIPING_SESSION_IDLE_HOURS", 12, 1, 720) * HOUR, absolute: whole("ZIPING_SESSION_DAYS", 7, 1, 90) * DAY, rotate: HOUR },
@@ -130,6 +132,19 @@ function publicUrl(given: string | null): string | null {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url === null || !["http:", "https:"].includes(url.protocol) || (url.pathname !== "/" && url.pathname !== "")) throw new SettingProblem("--public-url", given);
   return url.origin;
+}
+
+/** Addresses, networks, or their names `loopback`, `linklocal`, `uniquelocal`: to believe everybody would be to believe whoever writes the header. */
+function proxies(given: string | null): string | false {
+  if (given === null || given === "false") return false;
+  const right = given.split(",").map((part) => part.trim()).every((part) => {
+    if (["loopback", "linklocal", "uniquelocal"].includes(part)) return true;
+    const [address = "", bits, ...more] = part.split("/");
+    const family = isIP(address);
+    return family !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/u.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+  });
+  if (!right) throw new SettingProblem("ZIPING_TRUST_PROXY", given);
+  return given;
 }
 
 function oidc(text: (name: string) => string | null, yes: (name: string, usual: boolean) => boolean): Oidc | null {

@@ -1,5 +1,6 @@
 // A request with files, or with a submission as JSON -> the files as they came, their names clean, and the fields beside them.
 import type { FastifyRequest } from "fastify";
+import type { MultipartFile } from "@fastify/multipart";
 import type { FileIn } from "./checking-work.ts";
 import { Problem } from "./problem.ts";
 
@@ -8,25 +9,65 @@ export interface Upload { files: FileIn[]; fields: Readonly<Record<string, strin
 /** What a submission that came as JSON is called among the files. */
 export const JSON_FILE = "submission.json";
 
-/** Throws Problem 415 for any other kind of body, 422 where no file is in it. */
-export async function uploadOf(request: FastifyRequest): Promise<Upload> {
-  if (request.isMultipart()) return await partsOf(request);
+/** Bytes that an upload may still take into memory: its own, and of all that are under way. */
+export interface Room { take: (bytes: number) => void; leave: () => void }
+
+/** Room for uploads of one process. Taking more throws Problem 413 where the upload itself is too large, 503 where too many are under way. */
+export function roomFor(limits: { upload: number; uploads: number }): () => Room {
+  let underWay = 0;
+  return () => {
+    let own = 0;
+    return {
+      take: (bytes) => {
+        if (own + bytes > limits.upload) throw new Problem(413, "tooLarge", {}, { connection: "close" });
+        if (underWay + bytes > limits.uploads) throw new Problem(503, "uploadsBusy", {}, { "retry-after": "10", connection: "close" });
+        own += bytes;
+        underWay += bytes;
+      },
+      leave: () => {
+        underWay -= own;
+        own = 0;
+      },
+    };
+  };
+}
+
+/** What multipart adds to the files: lines between the parts, their headers, fields. */
+const AROUND = 1024 * 1024;
+
+/** Throws Problem 415 for any other kind of body, 422 where no file is in it, 413 or 503 where there is no room for it. */
+export async function uploadOf(request: FastifyRequest, room: Room, most: number): Promise<Upload> {
+  if (request.isMultipart()) {
+    if (Number(request.headers["content-length"] ?? 0) > most + AROUND) throw new Problem(413, "tooLarge", {}, { connection: "close" });
+    return await partsOf(request, room);
+  }
   if (request.rawBody === null) throw new Problem(415, "mediaType");
   return { files: [{ name: JSON_FILE, bytes: new TextEncoder().encode(request.rawBody) }], fields: {} };
 }
 
-async function partsOf(request: FastifyRequest): Promise<Upload> {
+async function partsOf(request: FastifyRequest, room: Room): Promise<Upload> {
   const files: FileIn[] = [];
   const fields = new Map<string, string>();
   for await (const part of request.parts()) {
     if (part.type === "file") {
-      const bytes = await part.toBuffer();
+      const bytes = await bytesOf(part, room);
       // A browser sends an empty file for a field in which nothing was chosen.
-      if (bytes.length > 0 || part.filename !== "") files.push({ name: cleanName(part.filename), bytes: new Uint8Array(bytes) });
+      if (bytes.length > 0 || part.filename !== "") files.push({ name: cleanName(part.filename), bytes });
     } else if (typeof part.value === "string") fields.set(part.fieldname, cleanText(part.value));
   }
   if (files.length === 0) throw new Problem(422, "noFiles");
   return { files, fields: Object.fromEntries(fields) };
+}
+
+/** Counted as they come: one file that is too large is never held whole. */
+async function bytesOf({ file }: MultipartFile, room: Room): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of file as AsyncIterable<Buffer>) {
+    room.take(chunk.length);
+    chunks.push(chunk);
+  }
+  if (file.truncated) throw new Problem(413, "tooLarge");
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 const LONGEST_NAME = 200;
