@@ -1,4 +1,5 @@
 // Rule sets: to read, to try, and which is in force for a year.
+import { admit } from "../access.ts";
 import type { App } from "../app.ts";
 import { audit } from "../audit.ts";
 import { signedIn } from "../caller.ts";
@@ -49,6 +50,8 @@ export function ruleSetRoutes(app: App, service: Service): void {
     if (rule !== undefined && !set.rules.some(({ id }) => id === rule)) throw new Problem(422, "ruleUnknown", { id: rule });
     refuseParameters(set, parameters);
     if ((submissionId === undefined) === (content === undefined)) throw new Problem(422, "trialOf");
+    // Its reports are in the answer: who may read rules may not therefore read submissions.
+    if (submissionId !== undefined) admit({ roles: "signed-in", scope: "submissions:read" }, request.caller);
     const row = submissionId === undefined ? null : await withContent(service.db, await submissionRow(service.db, signedIn(request), submissionId));
     const source: Source = row === null ? { files: [{ name: JSON_FILE, bytes: new TextEncoder().encode(contentText(request.rawBody, content)) }], content: null } : await sourceOf(service.db, row);
     const review = row === null ? null : await reviewOf(service.db, row.id, dayOf(service.now()));
