@@ -10,6 +10,8 @@ interface Holder { pid: number; host: string; /** When that process began, as th
 /** How often a holder shows that it is alive, and after how long without that another machine may take over. */
 const BEAT = 5_000;
 const STALE = 60_000;
+/** A lock without contents is being written at this moment; after this long, whoever wrote it was killed over it. */
+const WRITING = 5_000;
 
 /**
  * Takes the lock; gives how to release it. Throws StoreProblem `locked` where a living process holds it. What a process that was
@@ -19,11 +21,13 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, "ziping.lock");
   const own: Holder = { pid: process.pid, host: hostname(), began: beganOf(process.pid) };
   if (!(await create(path, own))) await takeOver(path, own);
-  const beat = setInterval(() => { utimes(path, new Date(), new Date()).catch(() => undefined); }, BEAT);
+  const isOurs = async (): Promise<boolean> => (await readFile(path, "utf8").catch(() => "")) === JSON.stringify(own);
+  const beat = setInterval(() => { isOurs().then(async (ours) => { if (ours) await utimes(path, new Date(), new Date()); }).catch(() => undefined); }, BEAT);
   beat.unref();
   return async () => {
     clearInterval(beat);
-    await rm(path, { force: true });
+    // Whoever took it over meanwhile keeps it.
+    if (await isOurs()) await rm(path, { force: true });
   };
 }
 
@@ -45,6 +49,7 @@ async function takeOver(path: string, own: Holder): Promise<void> {
   if (!(await create(turn, own)) && (await ageOf(turn)) < STALE) throw new StoreProblem("locked", { pid: "?", host: own.host });
   try {
     const holder = await holderOf(path);
+    if (holder === null && (await ageOf(path)) < WRITING) throw new StoreProblem("locked", { pid: "?", host: own.host });
     if (holder !== null && await isAlive(holder, path, own.host)) throw new StoreProblem("locked", { pid: String(holder.pid), host: holder.host });
     const fresh = `${path}.${process.pid}`;
     await writeFile(fresh, JSON.stringify(own));
@@ -54,7 +59,7 @@ async function takeOver(path: string, own: Holder): Promise<void> {
   }
 }
 
-/** Null for a lock without contents: its process was killed while writing it. */
+/** Null for a lock without contents: its process is writing it, or was killed over it. */
 async function holderOf(path: string): Promise<Holder | null> {
   const text = await readFile(path, "utf8").catch(() => "");
   try {
