@@ -72,7 +72,12 @@ export async function makeApp(service: Service, options: { before?: (app: App) =
   const metrics = metricsOf(service);
   observe(app, service, metrics);
   options.before?.(app);
-  app.addHook("onRequest", async (request, reply) => { await welcome(request, reply, service); });
+  app.addHook("onRequest", (request, _reply, done) => {
+    request.lang = languageOf(request, null);
+    done();
+  });
+  // After the limit of requests, which routes carry in their own onRequest: who is refused here was counted, too.
+  app.addHook("preParsing", async (request, reply) => { await welcome(request, reply, service); });
   app.addHook("preValidation", (request, _reply, done) => {
     refuseUnstorable(request);
     done();
@@ -99,7 +104,6 @@ function register(app: App, route: RouteOptions): void {
 
 /** Who calls, in which language, and whether he may: before a body is read. */
 async function welcome(request: FastifyRequest, reply: FastifyReply, service: Service): Promise<void> {
-  request.lang = languageOf(request, null);
   if (request.is404) return;
   const { access, ownBearer } = request.routeOptions.config;
   request.caller = ownBearer === true ? null : await callerOf(request, reply, service);
