@@ -30,20 +30,33 @@ const YOUNG_MEGABYTES = 64;
 /** A thread that does not even begin (a broken installation) is told, not tried for ever. */
 const MOST_FALSE_STARTS = 3;
 const START_SECONDS = 60;
+const HURRIED_IN_A_ROW = 3;
 
 /**
  * `entry` posts `{ ready: true }` once it can work, then `{ result }` or `{ failed: message }` for every task posted to it. Threads begin when they are
  * needed and stay; one that is stopped or breaks down costs its task only.
  */
 export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R> {
-  const waiting: Job<T, R>[] = [];
+  const [hurried, patient]: [Job<T, R>[], Job<T, R>[]] = [[], []];
+  let sinceAPatientOne = 0;
   const lanes = new Set<Lane<T, R>>();
   let falseStarts = 0;
   let closing = false;
 
+  const waiting = (): number => hurried.length + patient.length;
+  /** Those who hurry go first, but every so many of them let one go that does not, or it would never be its turn. */
+  const next = (): Job<T, R> | null => {
+    const patientFirst = hurried.length === 0 || sinceAPatientOne >= HURRIED_IN_A_ROW;
+    const job = (patientFirst ? patient.shift() : undefined) ?? hurried.shift() ?? patient.shift() ?? null;
+    sinceAPatientOne = patientFirst || patient.length === 0 ? 0 : sinceAPatientOne + 1;
+    return job;
+  };
+  const rejectAll = (failure: ThreadFailure): void => {
+    for (const job of [...hurried.splice(0), ...patient.splice(0)]) job.reject(failure);
+  };
   const give = (lane: Lane<T, R>): void => {
     if (!lane.ready || lane.job !== null) return;
-    const job = waiting.shift() ?? null;
+    const job = next();
     if (job === null) {
       lane.worker.unref();
       return;
@@ -68,7 +81,7 @@ export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R>
     if (!lane.ready) falseStarts++;
     if (falseStarts >= MOST_FALSE_STARTS) {
       falseStarts = 0;
-      for (const job of waiting.splice(0)) job.reject(failure);
+      rejectAll(failure);
     } else spread();
   };
   const begin = (): void => {
@@ -95,7 +108,7 @@ export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R>
   const spread = (): void => {
     for (const lane of lanes) give(lane);
     const beginning = [...lanes].filter((lane) => !lane.ready).length;
-    for (let missing = waiting.length - beginning; missing > 0 && lanes.size < limits.count; missing--) begin();
+    for (let missing = waiting() - beginning; missing > 0 && lanes.size < limits.count; missing--) begin();
   };
 
   return {
@@ -104,19 +117,18 @@ export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R>
         reject(new ThreadFailure("stopped", ""));
         return;
       }
-      if (waiting.length >= limits.mostWaiting) {
-        reject(new ThreadFailure("busy", String(waiting.length)));
+      if (waiting() >= limits.mostWaiting) {
+        reject(new ThreadFailure("busy", String(waiting())));
         return;
       }
       const job: Job<T, R> = { task, milliseconds: seconds * 1000, resolve, reject };
-      if (first) waiting.unshift(job);
-      else waiting.push(job);
+      (first ? hurried : patient).push(job);
       spread();
     }),
-    load: () => ({ running: [...lanes].filter((lane) => lane.job !== null).length, waiting: waiting.length }),
+    load: () => ({ running: [...lanes].filter((lane) => lane.job !== null).length, waiting: waiting() }),
     close: async () => {
       closing = true;
-      for (const job of waiting.splice(0)) job.reject(new ThreadFailure("stopped", ""));
+      rejectAll(new ThreadFailure("stopped", ""));
       await Promise.all([...lanes].map(async (lane) => {
         lanes.delete(lane);
         finish(lane)?.reject(new ThreadFailure("stopped", ""));

@@ -1,6 +1,7 @@
 // A submission that waits -> its report, findings and state, written whole in one transaction, exactly once; and the same again when something was said.
 import { sql } from "kysely";
 import { audit } from "./audit.ts";
+import { checked } from "./checking-answer.ts";
 import { reviewFileOf, reviewText, type DecisionRow, type ExplanationRow } from "./checking-review.ts";
 import type { Answer, Checked, Source, Unanswered, Writing } from "./checking-work.ts";
 import { announce } from "./deliveries.ts";
@@ -116,7 +117,7 @@ export async function recheck(service: Service, caller: Parameters<typeof audit>
 
 /** The report in another language or format: made again from what it was made from, as of the day it was made. */
 export async function writtenReport(service: Service, row: Omit<RecheckRow, "revision" | "department_id">, asOf: string, lang: "zh" | "en", writing: Writing | null): Promise<{ checked: Checked; written: { data: Uint8Array; binary: boolean } | null }> {
-  const answer = await service.jobs.ask({ kind: "check", source: await sourceOf(service.db, row), rules: await pathOfRuleSet(service.settings, row.rule_set), year: row.year, lang, review: await reviewOf(service.db, row.id, asOf), writing }, { first: true });
+  const answer = await checked(service.jobs.ask({ kind: "check", source: await sourceOf(service.db, row), rules: await pathOfRuleSet(service.settings, row.rule_set), year: row.year, lang, review: await reviewOf(service.db, row.id, asOf), writing }, { first: true }));
   const result = oneChecked(answer);
   if ("code" in result) throw new Problem(503, `checking.${result.code}`, result.values);
   return { checked: result, written: answer.kind === "check" ? answer.written : null };
