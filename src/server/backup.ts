@@ -28,8 +28,10 @@ export class BackupProblem extends Error {
 const FORMAT = "ziping/backup@1";
 /** Who is signed in and who failed to is of the moment; what migrations were made a store knows itself. */
 const LEFT_OUT = ["session", "login_attempt", "idempotency", "migration"];
+/** What was carried over has the time of what it comes from; the hand-in's place tells them apart. */
+const SAID = "(SELECT s.ordinal FROM submission s WHERE s.id = t.submission_id), at, id";
 /** Rows that name others of their own table come after those. */
-const ORDER: Readonly<Record<string, string>> = { audit: "id", submission: "year, ordinal", explanation: "at", decision: "at", delivery: "created_at" };
+const ORDER: Readonly<Record<string, string>> = { audit: "id", submission: "year, ordinal", explanation: SAID, decision: SAID, delivery: "created_at" };
 /** Rows that are fetched at once, and characters that are put in at once. */
 const FETCH = 200;
 const FETCH_FILES = 4;

@@ -54,7 +54,8 @@ export async function importDepartments(trx: Trx, caller: Caller, bytes: Uint8Ar
   const at = (field: keyof DepartmentFields): number => titles.findIndex((title) => COLUMNS[field].includes(title));
   if (at("name") < 0) throw new Problem(422, "csvHeader");
   if (records.length > MOST) throw new Problem(422, "csvLong", { most: MOST });
-  const known = await trx.selectFrom("department").select(DEPARTMENT).execute();
+  // All at once and before the log: whoever hands in holds his department's row and then waits for the log.
+  const known = await trx.selectFrom("department").select(DEPARTMENT).orderBy("id").forUpdate().execute();
   const byCode = new Map(known.flatMap((row) => (row.code === null ? [] : [[row.code, row] as const])));
   const byName = new Map(known.map((row) => [row.name, row] as const));
   const result: Imported = { added: 0, changed: 0, same: 0, problems: strayQuotes.map((line) => ({ line, code: "quotes" })) };

@@ -26,10 +26,11 @@ export async function serve(place: StorePlace, settings: Settings, work: boolean
   const service = await serviceOf(place, settings);
   try {
     const app = await makeApp(service);
+    // First the queue, then requests: the first hand-in must find it there.
+    await service.jobs.start({ work });
     const listening = await app.listen({ host: settings.host, port: settings.port });
     const url = settings.publicUrl ?? reachable(listening, settings.host);
     settings.publicUrl = url;
-    await service.jobs.start({ work });
     const secret = await inviteFirst(service.db, service.now());
     const sweep = setInterval(() => { sweepSessions(service.db, settings, service.now()).catch((problem: unknown) => { service.log.warn({ err: problem }, "sweep"); }); }, SWEEP);
     return {
