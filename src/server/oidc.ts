@@ -1,4 +1,5 @@
 // Single sign-on: to the city's own provider and back -> a person who is known here. Owns openid-client.
+import { sql } from "kysely";
 import * as client from "openid-client";
 import { audit } from "./audit.ts";
 import { Problem } from "./problem.ts";
@@ -55,8 +56,9 @@ export function singleSignOn(oidc: Oidc): SingleSignOn {
 }
 
 /**
- * Signs in the person whose subject this is, else the one of that login who has no subject yet, and keeps it: from then on the subject alone
- * counts. Makes a person only where the settings name the claim of a department. Throws Problem 403.
+ * Signs in the person whose subject this is, else the one of that login who has no subject yet and keeps it: from then on the subject alone
+ * counts. An administrator's subject is only ever set by hand: at many providers people choose their own login. Makes a person only where the
+ * settings name the claim of a department. Throws Problem 403.
  */
 export async function signInBy(db: Db, claims: Claims, settings: Settings, now: Date): Promise<NewSession> {
   return await transaction(db, async (trx) => {
@@ -72,7 +74,7 @@ async function personOf(trx: Trx, claims: Claims, settings: Settings): Promise<{
   const known = await trx.selectFrom("person").select(["id", "active"]).where("oidc_subject", "=", claims.subject).executeTakeFirst();
   if (known !== undefined) return known.active ? { id: known.id, how: "session.singleSignOn" } : null;
   if (claims.login === null) return null;
-  const bound = await trx.updateTable("person").set({ oidc_subject: claims.subject }).where("login", "=", claims.login).where("oidc_subject", "is", null).where("active", "=", true).returning("id").executeTakeFirst();
+  const bound = await trx.updateTable("person").set({ oidc_subject: claims.subject }).where("login", "=", claims.login).where("oidc_subject", "is", null).where(sql<boolean>`NOT 'administrator' = ANY (roles)`).where("active", "=", true).returning("id").executeTakeFirst();
   if (bound !== undefined) return { id: bound.id, how: "person.subjectBound" };
   if (settings.oidc?.departmentClaim == null || claims.department === null) return null;
   const department = await trx.selectFrom("department").select("id").where((eb) => eb.or([eb("name", "=", claims.department ?? ""), eb("code", "=", claims.department)])).where("active", "=", true).executeTakeFirst();

@@ -67,6 +67,9 @@ export function rolesOn(caller: Caller, row: Pick<RowOf, "department_id" | "revi
 }
 
 export function shown(row: RowOf, caller: Caller, lang: Language): SubmissionShown {
+  const roles = rolesOn(caller, row);
+  // What a reviewer is still writing is the bureau's alone.
+  const given = !["checked", "under-review"].includes(row.state) || roles.some((role) => role !== "department");
   const time = (moment: Date | null): string | null => moment?.toISOString() ?? null;
   return {
     id: row.id,
@@ -77,8 +80,8 @@ export function shown(row: RowOf, caller: Caller, lang: Language): SubmissionSho
     counts: { mustFix: row.must_fix, explain: row.explain, note: row.note, cannotTell: row.cannot_tell, waived: row.waived },
     createdAt: row.created_at.toISOString(), submittedAt: time(row.submitted_at), checkedAt: time(row.checked_at), decidedAt: time(row.decided_at),
     reviewer: row.reviewer_id === null ? null : { id: row.reviewer_id, name: row.reviewer_name ?? "" },
-    due: row.due, returnDue: row.return_due, opinion: row.opinion, revision: row.revision,
-    actions: stepsFrom(standOf(row), row.current, rolesOn(caller, row)).filter((step) => step !== "check" && step !== "fail"),
+    due: row.due, returnDue: row.return_due, opinion: given ? row.opinion : null, revision: row.revision,
+    actions: stepsFrom(standOf(row), row.current, roles).filter((step) => step !== "check" && step !== "fail"),
   };
 }
 
