@@ -97,7 +97,7 @@ describe.each(STORES)("on %s", (store) => {
     for (const route of routes) {
       const run = await fc.check(fc.asyncProperty(sent(route), async ({ params, query, body, headers }) => {
         const path = addressOf(route, ids).split("/").map((part, i) => (route.url.split("/")[i]?.startsWith(":") === true && params[i] !== "" ? encoded(params[i]!) : part)).join("/");
-        const asked = new URLSearchParams(query.map(([name, some]): [string, string] => [name, some.toWellFormed()])).toString();
+        const asked = new URLSearchParams(query.map(([name, some]): [string, string] => [name, wellFormed(some)])).toString();
         const answer = await ask(route.method, asked === "" ? path : `${path}?${asked}`, body.body, { ...headers, ...body.headers });
         answered.add(answer.statusCode);
         if (answer.statusCode === 401 || answer.statusCode === 204) await again();
@@ -132,4 +132,7 @@ describe.each(STORES)("on %s", (store) => {
   });
 });
 
-const encoded = (part: string): string => (part === "%" || part === "%zz" || part === "%00" ? part : encodeURIComponent(part.toWellFormed()));
+const encoded = (part: string): string => (part === "%" || part === "%zz" || part === "%00" ? part : encodeURIComponent(wellFormed(part)));
+
+/** Without halves of surrogate pairs, as an address must be. */
+const wellFormed = (text: string): string => text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD");
