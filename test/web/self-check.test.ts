@@ -83,7 +83,7 @@ describe.skipIf(missing !== null)("the self-check page", () => {
     expect(list).toContain("超额完成较多");
     expect(list).not.toContain("未达到年度指标值，得分计算有误");
     // Where it says the findings are, they are: in the file that is downloaded beside it.
-    expect(list).toMatch(/位置：青峦县文化和旅游局-2023-自评数据\.json 第 [1-9]\d+ 行/);
+    expect(list).toMatch(/位置：青峦县文化和旅游局-2023-自评数据\.json 第 [\d, –]+ 行/);
     expect((await bytesOf(await fetched("整改清单（Word）"))).subarray(0, 2).toString()).toBe("PK");
     expect((await bytesOf(await fetched("核对报告（网页）"))).toString("utf8")).toContain("Content-Security-Policy");
     await page.context().close();
@@ -128,13 +128,13 @@ describe.skipIf(missing !== null)("the self-check page", () => {
 
   it("is worked by the keyboard alone: past the navigation, to a finding, into its cell, down the column", async () => {
     const { page } = await pages.open(null);
+    page.on("filechooser", (chooser) => { void chooser.setFiles(FORM); });
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("跳到正文");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("选择文件");
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
-    await chooser.setFiles(FORM);
+    await page.keyboard.press("Enter");
     await page.waitForSelector("[data-verdict]");
     const reach = async (wanted: string): Promise<void> => {
       for (let presses = 0; presses < 60; presses += 1) {
