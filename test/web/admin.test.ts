@@ -56,6 +56,7 @@ describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => 
 
     const invited = await (await pages.browser.newContext({ locale: "zh-CN" })).newPage();
     await invited.goto(link);
+    await invited.locator("input[type=password]").first().waitFor();
     for (const box of await invited.locator("input[type=password]").all()) await box.fill("Tian-Gao-Yun-Dan-9");
     await invited.locator("form button[type=submit]").click();
     await invited.waitForURL((to) => to.pathname === "/board");

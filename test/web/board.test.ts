@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing, servePages, type Pages } from "./pages.ts";
-import { formAs, seedYear, settled, type Seeded } from "./seed.ts";
+import { done, formAs, seedYear, settled, type Seeded } from "./seed.ts";
 import { axeWhenStill } from "./still.ts";
 
 describe.skipIf(missing !== null)("the board", { timeout: 180_000 }, () => {
@@ -78,7 +78,7 @@ describe.skipIf(missing !== null)("the board", { timeout: 180_000 }, () => {
     const chart = page.locator(".chart", { hasText: "最常不符的规则" });
     await chart.locator("canvas").waitFor();
     await chart.locator("summary").click();
-    const statistics = (await (await pages.as("reviewer")).request("GET", "/statistics?year=2023")).json() as { rules: { title: string; departments: number; findings: number }[] };
+    const statistics = await done<{ rules: { title: string; departments: number; findings: number }[] }>(await pages.as("reviewer"), "GET", "/statistics?year=2023");
     const [first] = statistics.rules;
     expect(await chart.locator("tbody tr").first().locator("th, td").allInnerTexts()).toEqual([first?.title, String(first?.departments), String(first?.findings)]);
     expect(wrong).toEqual([]);
@@ -124,6 +124,11 @@ describe.skipIf(missing !== null)("the board", { timeout: 180_000 }, () => {
     const { page, wrong } = await opened();
     await page.keyboard.press("n");
     await page.waitForURL(/\/review\//);
+    await page.waitForSelector("[data-finding], .verdict");
+    await page.goBack();
+    await page.locator(".long-table a").first().click();
+    await page.waitForURL(/\/review\//);
+    await page.waitForSelector(".verdict");
     expect(wrong).toEqual([]);
     await page.context().close();
   });

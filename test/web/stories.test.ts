@@ -17,7 +17,7 @@ const DEPARTMENT = "河湾镇人民政府";
 const YEAR = "2023";
 
 describe.skipIf(missing !== null).each(STORES)("from the first link to the closed submission, on %s", (store) => {
-  it("administrator, department and reviewer each do their part in the pages", { timeout: 400_000 }, async () => {
+  it("administrator, department and reviewer each do their part in the pages", { timeout: 900_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "ziping-story-"));
     const settings = { ...settingsFrom({ ZIPING_LOG: "silent" }), host: "127.0.0.1", port: 0 };
     const serving = await serve(store === "postgres" ? { url: await (await postgresServer()).database() } : { folder: join(folder, "data") }, settings, true);
@@ -37,12 +37,13 @@ describe.skipIf(missing !== null).each(STORES)("from the first link to the close
 async function story({ url, firstLink }: Serving, browser: Browser, wrong: string[]): Promise<void> {
   const open = async (): Promise<Page> => {
     const page = await (await browser.newContext({ locale: "zh-CN", viewport: { width: 1440, height: 900 } })).newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(120_000);
     page.on("pageerror", (error) => wrong.push(error.message));
     page.on("console", (message) => { if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) wrong.push(message.text()); });
     return page;
   };
   const secret = async (page: Page): Promise<void> => {
+    await page.locator("input[type=password]").first().waitFor();
     for (const box of await page.locator("input[type=password]").all()) await box.fill(PASSWORD);
     await page.locator("form button[type=submit]").click();
   };
@@ -93,7 +94,7 @@ async function story({ url, firstLink }: Serving, browser: Browser, wrong: strin
   await clerk.locator(".task", { hasText: YEAR }).waitFor();
   const handIn = async (kind: string, button: string): Promise<void> => {
     await clerk.locator("input[data-files]").setInputFiles({ name: "自评.json", mimeType: "application/json", buffer: Buffer.from(formAs(kind, DEPARTMENT, YEAR)) });
-    await clerk.locator("button", { hasText: new RegExp(`^\\s*${button}\\s*$`) }).last().click();
+    await clerk.locator("button:visible", { hasText: new RegExp(`^\\s*${button}\\s*$`) }).last().click();
     await clerk.locator("dialog[open] button", { hasText: "上报" }).first().click();
     await clerk.waitForURL((to) => to.pathname === "/mine" && to.searchParams.has("id"));
   };
