@@ -133,13 +133,13 @@ describe.skipIf(missing !== null)("the self-check page", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("跳到正文");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("选择文件");
+    expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe("选择文件");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-verdict]");
     const reach = async (wanted: string): Promise<void> => {
       for (let presses = 0; presses < 60; presses += 1) {
         await page.keyboard.press("Tab");
-        if (await page.evaluate((text) => document.activeElement?.textContent?.startsWith(text) === true, wanted)) return;
+        if (await page.evaluate((text) => document.activeElement?.textContent.startsWith(text) === true, wanted)) return;
       }
       throw new Error(`the keyboard does not come to ${wanted}`);
     };
