@@ -1,6 +1,7 @@
 // Batches -> checked, here or by threads; a submission that a thread breaks down over costs itself only.
 import { word, type Locale } from "../locale.ts";
 import { checkerOf } from "./checker.ts";
+import { suitStream } from "./engine.ts";
 import { packOf, roomOf } from "./pack.ts";
 import { poolOf, TaskLost, type Pool } from "./pool.ts";
 import { problemLine } from "./problem.ts";
@@ -23,6 +24,7 @@ export interface Lanes { check: (batch: Batch) => Promise<Checked>; close: () =>
 
 /** `jobs`: how many threads; `atOnce`: from the first submission on. One job is done here. */
 export async function lanesOf(setup: Setup, jobs: number, atOnce: boolean, locale: Locale): Promise<Lanes> {
+  suitStream({ threads: false });
   const checkHere = await checkerOf(setup);
   let pool: Pool<Batch, Checked> | null = null;
   let roomy: Pool<Batch, Checked> | null = null;
@@ -30,13 +32,17 @@ export async function lanesOf(setup: Setup, jobs: number, atOnce: boolean, local
     roomy ??= poolOf(WORKER, setup, 1);
     return withoutLosses(single, roomy.run, (again, why) => Promise.resolve(lostLine(again, why, setup, locale)));
   };
+  const threads = (): Pool<Batch, Checked> => {
+    suitStream({ threads: true });
+    return poolOf(WORKER, setup, jobs, { oldMegabytes: OLD_MEGABYTES });
+  };
   let here = 0;
   let turn: Promise<unknown> = Promise.resolve();
   return {
     check: (batch) => {
       if (jobs > 1 && (atOnce || here >= HERE_FIRST)) {
         if (largest(batch) > LARGE_BYTES) return inRoom(batch);
-        pool ??= poolOf(WORKER, setup, jobs, { oldMegabytes: OLD_MEGABYTES });
+        pool ??= threads();
         return withoutLosses(batch, pool.run, inRoom);
       }
       here += sizeOf(batch);
