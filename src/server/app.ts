@@ -53,7 +53,7 @@ export async function makeApp(service: Service, options: { before?: (app: App) =
   const app: App = Fastify({
     loggerInstance: service.log, logController: new LogController({ disableRequestLogging: true }), trustProxy: settings.trustProxy, bodyLimit: settings.limits.body, genReqId: () => randomUUID(), requestIdHeader: false,
     routerOptions: { maxParamLength: 400 }, requestTimeout: 300_000, connectionTimeout: 0, forceCloseConnections: "idle", return503OnClosing: true, exposeHeadRoutes: false,
-    frameworkErrors: (problem, request, reply) => { send(reply, answerTo(problem, languageOf(request as FastifyRequest, null))); },
+    frameworkErrors: (problem, request, reply) => { send(reply, answerTo(problem, languageOf(request, null))); },
   }).withTypeProvider<JsonSchemaToTsProvider>();
   app.decorateRequest("caller", null).decorateRequest("lang", "zh").decorateRequest("rawBody", null).decorate("routesSeen", []);
   app.addHook("onRoute", (route) => { register(app, route); });
@@ -85,7 +85,7 @@ export async function makeApp(service: Service, options: { before?: (app: App) =
   await documentation(app, service);
   healthRoutes(app, service, metrics);
   await app.register(async (api) => {
-    for (const routes of ROUTES) routes(api as App, service);
+    for (const routes of ROUTES) routes(api, service);
     await Promise.resolve();
   }, { prefix: PREFIX });
   await pages(app);
@@ -147,7 +147,7 @@ function keepRawBodies(app: App): void {
   const parse = app.getDefaultJsonParser("error", "error");
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     request.rawBody = String(body);
-    parse(request, String(body), done);
+    void parse(request, String(body), done);
   });
 }
 

@@ -9,7 +9,7 @@ export function makeLog(level: string, stream: DestinationStream = pino.destinat
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: problemShown, req: () => undefined, res: () => undefined },
     redact: { paths: ["*.password", "*.token", "*.secret", "*.cookie", "*.authorization", "password", "token", "secret", "cookie", "authorization"], censor: "…" },
-  }, stream) as unknown as Log;
+  }, stream);
 }
 
 /** Where and what kind, never the words: messages of databases and parsers quote values. */

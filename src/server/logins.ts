@@ -15,7 +15,7 @@ export async function personFor(db: Db, given: { login: string; password: string
   // Counted before it is known to be one, so that many at once are not many more.
   const own = await db.insertInto("login_attempt").values([{ key: login, failed_at: now }, { key: address, failed_at: now }]).returning(sql<string>`ctid::text`.as("row")).execute();
   const counts = await db.selectFrom("login_attempt").select(["key", (eb) => eb.fn.countAll<number>().as("failures")]).where("key", "in", [login, address]).where("failed_at", ">", since).groupBy("key").execute();
-  const failures = new Map(counts.map((row) => [row.key, Number(row.failures)]));
+  const failures = new Map(counts.map((row) => [row.key, row.failures]));
   if ((failures.get(login) ?? 0) > perLogin || (failures.get(address) ?? 0) > perAddress) {
     // Nobody looked at this one, so it failed at nothing: who goes on trying does not wait the longer.
     await sql`DELETE FROM login_attempt WHERE ctid = ANY (${own.map(({ row }) => row)}::text[]::tid[]) AND failed_at = ${now}`.execute(db);

@@ -24,6 +24,7 @@ export function singleSignOn(oidc: Oidc): SingleSignOn {
   let known: Promise<client.Configuration> | null = null;
   /** Asked once; again after a failure. */
   const provider = async (): Promise<client.Configuration> => {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- only where the settings say so
     known ??= client.discovery(new URL(oidc.issuer), oidc.clientId, undefined, oidc.clientSecret === null ? client.None() : client.ClientSecretPost(oidc.clientSecret), { timeout: 10, ...(oidc.insecure ? { execute: [client.allowInsecureRequests] } : {}) });
     try {
       return await known;

@@ -15,7 +15,7 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
 /** Bodies are taken as they are; what stands in addresses and headers is text, and becomes what the schema says. */
 export function validatorCompiler(): FastifySchemaCompiler<unknown> {
   const [plain, coerced] = [requestCompiler(false, FORMATS), requestCompiler(true, FORMATS)];
-  return ({ schema, httpPart }) => (httpPart === "body" ? plain : coerced)(schema) as unknown as ReturnType<FastifySchemaCompiler<unknown>>;
+  return ({ schema, httpPart }) => (httpPart === "body" ? plain : coerced)(schema);
 }
 
 /** Deeper than anything of ours. */

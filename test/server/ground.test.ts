@@ -102,7 +102,7 @@ describe.each(STORES)("the ground on %s", (store) => {
       const answers = await Promise.all([signIn("a-bureau", "wrong-password-1"), signIn("nobody-is-called-this", PASSWORD), signIn("b-bureau", PASSWORD)]);
       await on.store.db.updateTable("person").set({ active: true }).where("id", "=", on.people.departmentB).execute();
       expect(new Set(answers.map(({ body, statusCode }) => `${statusCode} ${body}`)).size).toBe(1);
-      expect(answers[0]!.json()).toMatchObject({ status: 401, code: "login", detail: "用户名或密码不对。" });
+      expect(answers[0].json()).toMatchObject({ status: 401, code: "login", detail: "用户名或密码不对。" });
     });
 
     it("hears nobody after too many failures, not even the right password, until the time is over", async () => {

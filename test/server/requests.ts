@@ -24,7 +24,7 @@ export async function seedB({ store: { db }, departments, people }: Harness, sta
   const finding = `finding-of-b-${year}`;
   await db.insertInto("submission_file").values({ submission_id: submission, ordinal: 1, name: `${SECRET}.json`, media: "application/json", sha256: digestOf(content), bytes: Buffer.from(content) }).execute();
   await db.insertInto("report").values({ submission_id: submission, report, digest: digestOf(report) }).execute();
-  await db.insertInto("finding").values({ submission_id: submission, finding_id: finding, ordinal: 1, rule: "execution/rate", category: "execution", severity: "explain", outcome: "fail", table_name: SECRET, subject: SECRET, message: SECRET } as never).execute();
+  await db.insertInto("finding").values({ submission_id: submission, finding_id: finding, ordinal: 1, rule: "execution/rate", category: "execution", severity: "explain", outcome: "fail", table_name: SECRET, subject: SECRET, message: SECRET }).execute();
   const { id: explanation } = await db.insertInto("explanation").values({ submission_id: submission, finding_id: finding, words: SECRET, author_id: people.departmentB, carried_from: null }).returning("id").executeTakeFirstOrThrow();
   await db.insertInto("decision").values({ submission_id: submission, finding_id: finding, decision: "rejected", reason: SECRET, until: null, explanation_id: explanation, author_id: people.otherReviewer, carried_from: null }).execute();
   const { id: views } = await db.insertInto("saved_view").values({ person_id: people.otherReviewer, name: `${SECRET} ${year}`, query: "{}" }).returning("id").executeTakeFirstOrThrow();

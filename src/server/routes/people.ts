@@ -60,7 +60,7 @@ async function personShown(db: Db, id: string): Promise<Shown> {
 
 function shown(row: Awaited<ReturnType<ReturnType<typeof selected>["executeTakeFirstOrThrow"]>>): Shown {
   return {
-    id: row.id, login: row.login, name: row.name, roles: row.roles as Shown["roles"], departmentId: row.department_id, departmentName: row.department_name, lang: row.lang, active: row.active,
+    id: row.id, login: row.login, name: row.name, roles: row.roles, departmentId: row.department_id, departmentName: row.department_name, lang: row.lang, active: row.active,
     oidcSubject: row.oidc_subject, hasPassword: row.has_password, createdAt: row.created_at.toISOString(),
   };
 }

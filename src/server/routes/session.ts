@@ -80,5 +80,5 @@ async function begin(service: Service, reply: FastifyReply, personId: string, se
 async function personShown(db: Db | Trx, id: string): Promise<FromSchema<typeof signedPerson>> {
   const row = await db.selectFrom("person").leftJoin("department", "department.id", "person.department_id").where("person.id", "=", id)
     .select(["person.id", "person.name", "person.login", "person.roles", "person.lang", "person.department_id", "department.name as department_name"]).executeTakeFirstOrThrow();
-  return { id: row.id, name: row.name, login: row.login, roles: row.roles as [typeof row.roles[number]], departmentId: row.department_id, departmentName: row.department_name, lang: row.lang };
+  return { id: row.id, name: row.name, login: row.login, roles: row.roles, departmentId: row.department_id, departmentName: row.department_name, lang: row.lang };
 }

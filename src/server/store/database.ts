@@ -66,10 +66,11 @@ function outsideTransactions(): void {
 }
 
 function openPostgres(url: string): Store {
-  const plain = pg.types.getTypeParser.bind(pg.types);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- kinds of values have numbers, whether or not pg names them
+  const parserOf = (oid: number, format?: "text" | "binary"): unknown => (format === "binary" ? undefined : PARSERS[oid]) ?? pg.types.getTypeParser(oid, format);
   const pool = new pg.Pool({
     connectionString: url, max: 10, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: "ziping",
-    types: { getTypeParser: ((oid: number, format?: "text" | "binary") => (format === "binary" ? undefined : PARSERS[oid]) ?? plain(oid, format as "text")) as typeof pg.types.getTypeParser },
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   });
   // A connection that breaks while nobody uses it: the next question opens another.
   pool.on("error", () => undefined);
@@ -78,10 +79,10 @@ function openPostgres(url: string): Store {
   const guarded: PostgresPool = {
     connect: async () => {
       outsideTransactions();
-      return await pool.connect() as unknown as PostgresPoolClient;
+      return await pool.connect();
     },
     end: async () => { await pool.end(); },
-  } as PostgresPool;
+  };
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) });
   return {
     db, kind: "postgres", url,
@@ -106,7 +107,7 @@ async function openPglite(folder: string | null): Promise<Store> {
   } catch (problem) {
     const reason = await reasonOf(problem, folder);
     // Half of a store would be taken for one at the next start.
-    if (isNew && folder !== null) await rm(join(folder, "store"), { recursive: true, force: true });
+    if (isNew) await rm(join(folder, "store"), { recursive: true, force: true });
     await release();
     throw reason;
   }
@@ -178,7 +179,7 @@ function poolOf(engine: PGlite): { pool: PostgresPool } {
     await before;
     return { query, release: leave } as unknown as PostgresPoolClient;
   };
-  return { pool: { connect, end: async () => { await line; } } as PostgresPool };
+  return { pool: { connect, end: async () => { await line; } } };
 }
 
 /** Text of the database -> values, the same on both. Whole numbers are counts and keys far below 2^53; amounts and days stay text. */
