@@ -1,6 +1,6 @@
 // The commands of the service: serve, worker, user, backup, restore, as somebody runs them on the machine; on both stores where both can be had.
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -226,6 +226,7 @@ describe("what cannot be started says so in a sentence", () => {
   it.skipIf(began(process.pid) === null)("but what a process that was killed left behind is taken over, even where its number is another's by now", async () => {
     for (const holder of [{ pid: 4_194_000, host: hostname(), began: null }, { pid: other.pid, host: hostname(), began: "an-earlier-start 1" }, {}]) {
       const folder = await heldBy(holder);
+      utimesSync(join(folder, "ziping.lock"), new Date(0), new Date(Date.now() - 30_000));
       expect(await ziping(["user", "add", "li", "--role", "administrator", "--data", folder])).toMatchObject({ status: 0, err: "" });
       expect(existsSync(join(folder, "ziping.lock"))).toBe(false);
     }

@@ -50,7 +50,8 @@ async function takeOver(path: string, own: Holder): Promise<void> {
   try {
     const holder = await holderOf(path);
     if (holder === null && (await ageOf(path)) < WRITING) throw new StoreProblem("locked", { pid: "?", host: own.host });
-    if (holder !== null && await isAlive(holder, path, own.host)) throw new StoreProblem("locked", { pid: String(holder.pid), host: holder.host });
+    const living = holder === null ? (await ageOf(path)) < BEAT : await isAlive(holder, path, own.host);
+    if (living) throw new StoreProblem("locked", { pid: String(holder?.pid ?? "?"), host: holder?.host ?? own.host });
     const fresh = `${path}.${process.pid}`;
     await writeFile(fresh, JSON.stringify(own));
     await rename(fresh, path);
@@ -63,7 +64,8 @@ async function takeOver(path: string, own: Holder): Promise<void> {
 async function holderOf(path: string): Promise<Holder | null> {
   const text = await readFile(path, "utf8").catch(() => "");
   try {
-    return JSON.parse(text) as Holder;
+    const { pid, host, began } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
+    return typeof pid === "number" && typeof host === "string" ? { pid, host, began: typeof began === "string" ? began : null } : null;
   } catch {
     return null;
   }
