@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing, servePages, type Pages } from "./pages.ts";
 import { axeWhenStill } from "./still.ts";
 
-describe.skipIf(missing !== null)("administration", { timeout: 180_000 }, () => {
+describe.skipIf(missing !== null)("administration", { timeout: 600_000 }, () => {
   let pages: Pages;
   beforeAll(async () => { pages = await servePages(); }, 120_000);
   afterAll(async () => { await pages.close(); });

@@ -4,9 +4,9 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing, servePages, type Pages } from "./pages.ts";
 import { done, formAs, seedYear, settled, type Seeded } from "./seed.ts";
-import { axeWhenStill } from "./still.ts";
+import { axeWhenStill, soon } from "./still.ts";
 
-describe.skipIf(missing !== null)("the board", { timeout: 180_000 }, () => {
+describe.skipIf(missing !== null)("the board", { timeout: 600_000 }, () => {
   let pages: Pages;
   let seeded: Seeded;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe.skipIf(missing !== null)("the board", { timeout: 180_000 }, () => {
     const { page, wrong } = await opened();
     const expected = seeded.submissions.filter(({ verdict }) => verdict === "return").length;
     await page.locator(".counts button", { hasText: "退回修改" }).click();
-    await expect.poll(async () => (await names(page)).length).toBe(expected);
+    await soon(async () => (await names(page)).length).toBe(expected);
     expect(new URL(page.url()).searchParams.get("verdict")).toBe("return");
     await page.locator(".long-table th button", { hasText: "必须更正" }).click();
     const counts = (await page.locator(".long-table tbody tr:not(.gap) td:nth-child(7)").allInnerTexts()).map(Number);
@@ -50,9 +50,9 @@ describe.skipIf(missing !== null)("the board", { timeout: 180_000 }, () => {
     const before = await names(page);
     await page.reload();
     await page.waitForSelector(".long-table a");
-    await expect.poll(async () => await names(page)).toEqual(before);
+    await soon(async () => await names(page)).toEqual(before);
     await page.locator("button", { hasText: "清除筛选" }).click();
-    await expect.poll(async () => await page.locator(".filter output").innerText()).toBe("显示 26 个，共 26 个单位");
+    await soon(async () => await page.locator(".filter output").innerText()).toBe("显示 26 个，共 26 个单位");
     expect(wrong).toEqual([]);
     await page.context().close();
   });

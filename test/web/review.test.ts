@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "../../src/model.ts";
 import { missing, servePages, type Pages } from "./pages.ts";
 import { done, seedYear, type Seeded } from "./seed.ts";
-import { axeWhenStill } from "./still.ts";
+import { axeWhenStill, soon } from "./still.ts";
 
-describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
+describe.skipIf(missing !== null)("the review", { timeout: 600_000 }, () => {
   let pages: Pages;
   let seeded: Seeded;
   let whole: Seeded["submissions"][number];
@@ -37,14 +37,14 @@ describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
 
   it("ties a finding to its cell and the cell to its finding", async () => {
     const { page, wrong } = await opened();
-    const one = findings.find(({ rule, at }) => rule === "execution/rate" && at[0]?.pointer !== undefined);
+    const one = findings.find(({ rule, at }) => rule === "deviation/overachievement" && at[0]?.pointer !== undefined);
     const card = page.locator(`[data-finding="${one?.id ?? ""}"]`);
     await card.locator("button", { hasText: "看表中位置" }).click();
-    await expect.poll(async () => await focused(page, "data-pointer")).toBe(one?.at[0]?.pointer);
+    await soon(async () => await focused(page, "data-pointer")).toBe(one?.at[0]?.pointer);
     const cell = page.locator("td.lit", { has: page.locator(`[data-pointer="${one?.at[0]?.pointer ?? ""}"]`) });
     await cell.waitFor();
-    await cell.locator("button.mark").first().click();
-    await expect.poll(async () => await focused(page, "data-finding")).toBe(one?.id);
+    await cell.locator("button.mark", { hasText: one?.title ?? "" }).first().click();
+    await soon(async () => await focused(page, "data-finding")).toBe(one?.id);
     expect(wrong).toEqual([]);
     await page.context().close();
   });
@@ -52,11 +52,12 @@ describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
   it("goes from finding to finding by keys, and tells them in a panel", async () => {
     const { page, wrong } = await opened();
     await page.keyboard.press("j");
-    const first = await expect.poll(async () => await focused(page, "data-finding")).not.toBeNull().then(async () => await focused(page, "data-finding"));
+    await soon(async () => await focused(page, "data-finding")).not.toBeNull();
+    const first = await focused(page, "data-finding");
     await page.keyboard.press("j");
-    await expect.poll(async () => await focused(page, "data-finding")).not.toBe(first);
+    await soon(async () => await focused(page, "data-finding")).not.toBe(first);
     await page.keyboard.press("k");
-    await expect.poll(async () => await focused(page, "data-finding")).toBe(first);
+    await soon(async () => await focused(page, "data-finding")).toBe(first);
     await page.keyboard.press("?");
     await page.locator(".el-dialog", { hasText: "快捷键" }).waitFor();
     expect(await axeWhenStill(page)).toEqual([]);
@@ -95,16 +96,16 @@ describe.skipIf(missing !== null)("the review", { timeout: 180_000 }, () => {
     await waived.locator("textarea").fill("经会议研究同意");
     await waived.locator("input[type=date]").fill("2099-12-31");
     await waived.locator("form button[type=submit]").click();
-    await expect.poll(mustFix).toBe(before - 1);
+    await soon(mustFix).toBe(before - 1);
     await waived.locator(".tag", { hasText: "豁免至 2099 年 12 月 31 日" }).waitFor();
     const overridden = page.locator(`[data-finding="${toFix[1]?.id ?? ""}"]`);
     await overridden.locator("button", { hasText: "放行" }).click();
     await overridden.locator("textarea").fill("表样不同，不适用");
     await overridden.locator("form button[type=submit]").click();
-    await expect.poll(mustFix).toBe(before - 2);
+    await soon(mustFix).toBe(before - 2);
     await page.locator("#review-opinion-words").fill("总体较好，请改正所列问题。");
     await page.locator("button", { hasText: "保存意见" }).click();
-    await expect.poll(async () => (await done<{ opinion: string | null }>(await pages.as("reviewer"), "GET", `/submissions/${whole.id}`)).opinion).toBe("总体较好，请改正所列问题。");
+    await soon(async () => (await done<{ opinion: string | null }>(await pages.as("reviewer"), "GET", `/submissions/${whole.id}`)).opinion).toBe("总体较好，请改正所列问题。");
     await page.locator("section", { hasText: "办理经过" }).locator("li", { hasText: "开始审核" }).waitFor();
     const kinds = (await done<{ items: { decision: string }[] }>(await pages.as("reviewer"), "GET", `/submissions/${whole.id}/decisions`)).items.map(({ decision }) => decision);
     expect(kinds.sort()).toEqual(["accepted", "overridden", "waived"]);

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing, servePages, type Pages } from "./pages.ts";
 import { seedYear } from "./seed.ts";
-import { axeWhenStill } from "./still.ts";
+import { axeWhenStill, soon } from "./still.ts";
 
-describe.skipIf(missing !== null)("the rules", { timeout: 180_000 }, () => {
+describe.skipIf(missing !== null)("the rules", { timeout: 600_000 }, () => {
   let pages: Pages;
   beforeAll(async () => {
     pages = await servePages();
@@ -16,7 +16,7 @@ describe.skipIf(missing !== null)("the rules", { timeout: 180_000 }, () => {
     const { page, wrong } = await pages.open("reviewer", { at: "/rules/national" });
     await page.waitForSelector(".lists li");
     await page.fill("#rules-words", "deviation/overachievement");
-    await expect.poll(async () => await page.locator(".lists li").count()).toBe(1);
+    await soon(async () => await page.locator(".lists li").count()).toBe(1);
     await page.locator(".lists li a").click();
     await page.waitForSelector(".rule-page");
     const text = await page.locator(".rule-page").innerText();
