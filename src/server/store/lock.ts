@@ -50,8 +50,7 @@ async function takeOver(path: string, own: Holder): Promise<void> {
   try {
     const holder = await holderOf(path);
     if (holder === null && (await ageOf(path)) < WRITING) throw new StoreProblem("locked", { pid: "?", host: own.host });
-    const living = holder === null ? (await ageOf(path)) < BEAT : await isAlive(holder, path, own.host);
-    if (living) throw new StoreProblem("locked", { pid: String(holder?.pid ?? "?"), host: holder?.host ?? own.host });
+    if (holder !== null && await isAlive(holder, path, own.host)) throw new StoreProblem("locked", { pid: String(holder.pid), host: holder.host });
     const fresh = `${path}.${process.pid}`;
     await writeFile(fresh, JSON.stringify(own));
     await rename(fresh, path);
