@@ -113,7 +113,9 @@ function knownLevels(rows: readonly DoubtRow[], levels: LevelWords): ReadonlySet
 
 /** A name that is none among listed ones has lost a part; one may be another's. */
 function isUnsure({ content, text, margin }: DoubtRow["levels"][number], levels: LevelWords, known: ReadonlySet<string>): boolean {
-  return margin < leastLevel || (known.has(content) && !levels[content].has(levelName(text)));
+  const name = levelName(text);
+  const begun = !levels[content].has(name) && [...levels[content]].some((whole) => whole.startsWith(name));
+  return margin < leastLevel || begun || (known.has(content) && !levels[content].has(name));
 }
 
 /** A row that lacks a cell, or has only a part of it, may have lost it to the next one. */

@@ -91,7 +91,7 @@ function part(walk: Walk, head: TextHead, above: readonly TextLine[], headLines:
   const inBody = lines.filter((line) => line.number >= (rows[0]?.number ?? Infinity));
   const shown = withoutFirst(head, corner?.text ?? "");
   if (head.kind === "goals") result.blocks.push(layoutGoals(file, shown, inBody, walk.own.corners));
-  else if (head.kind === "nature") result.blocks.push(layoutNature(file, shown, inBody));
+  else if (head.kind === "nature") result.blocks.push(layoutNature(file, shown, inBody, words));
   else {
     const { table, left } = layoutTable(file, shown, inBody, words, levels);
     if (corner !== null) table.cells.unshift({ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: corner.text, place: { file, line: corner.line } });
@@ -151,13 +151,13 @@ function freeLines(walk: Walk, lines: readonly TextLine[]): void {
     const line = lines[at];
     if (line === undefined) return;
     const rest = lines.slice(at);
-    const above = isAbove(walk, rest) ? 1 : 0;
-    const row = isTitle(walk, line) || isNote(walk, line) ? null : labelRow(walk, rest.slice(above, 6));
+    const above = linesAbove(walk, rest);
+    const row = isTitle(walk, line) || isNote(walk, line) ? null : labelRow(walk, rest.slice(above, above + 5));
     if (row !== null) {
-      const end = rowEnd(walk, rest, row.lines + above);
+      const end = above > 0 && looseBelow(walk, rest.slice(above), row.lines) === above ? row.lines + 2 * above : rowEnd(walk, rest, row.lines + above);
       const torn = tornWords(walk, lines.slice(Math.max(free, at - 2), at), line);
       for (const word of torn) walk.result.leftovers.push({ text: word.text, line: line.number });
-      walk.result.blocks.push(clusteredRow(walk.file, rest.slice(0, end), torn));
+      walk.result.blocks.push(clusteredRow(walk.file, rest.slice(0, end), torn, (text) => isField(walk, text)));
       at += end;
       free = at;
       continue;
@@ -167,11 +167,34 @@ function freeLines(walk: Walk, lines: readonly TextLine[]): void {
   }
 }
 
-/** A lone label, part of the row whose own label begins further left on the next line: `实施单位` above `（盖章）`. */
-function isAbove(walk: Walk, [line, next]: readonly TextLine[]): boolean {
-  const [word] = line?.words ?? [];
-  const [first] = next?.words ?? [];
-  return line?.words.length === 1 && word !== undefined && first !== undefined && first.x1 < word.x0 && isField(walk, word.text) && labelRow(walk, next === undefined ? [] : [next]) !== null;
+/** Lines of cells wrapped about the label of their row: as many above it as below (`实施单` above `主管部门`, `位` below), or a lone label above. */
+function linesAbove(walk: Walk, lines: readonly TextLine[]): number {
+  for (let count = 1; count <= mostAbove; count += 1) {
+    const row = lines[count];
+    const label = row?.words[0];
+    if (row === undefined || label === undefined || !lines.slice(0, count).every((line) => isLoose(walk, line, label))) return 0;
+    const own = isTitle(walk, row) || isNote(walk, row) ? null : labelRow(walk, lines.slice(count, count + 5));
+    if (own === null) continue;
+    const lone = count === 1 && lines[0]?.words.length === 1 && isField(walk, lines[0].words[0]?.text ?? "");
+    return lone || looseBelow(walk, lines.slice(count), own.lines) === count ? count : 0;
+  }
+  return 0;
+}
+
+const mostAbove = 3;
+
+/** Nothing in the line stands at the left, where the label does. */
+function isLoose(walk: Walk, line: TextLine, label: Word): boolean {
+  const [word] = line.words;
+  return word !== undefined && word.x0 > label.x1 + 1 && !/20\d\d\s*年/u.test(line.text) && !isTitle(walk, line) && !isNote(walk, line);
+}
+
+/** How many lines below the row's own hold nothing at the left. */
+function looseBelow(walk: Walk, lines: readonly TextLine[], from: number): number {
+  const label = lines[0]?.words[0];
+  let count = 0;
+  for (let line = lines[from]; line !== undefined && label !== undefined && isLoose(walk, line, label) && !isField(walk, line.words[0]?.text ?? ""); line = lines[from + count]) count += 1;
+  return count;
 }
 
 function isField(walk: Walk, text: string): boolean {
@@ -206,6 +229,10 @@ function labelRow(walk: Walk, lines: readonly TextLine[]): LabelRow | null {
 function rowEnd(walk: Walk, lines: readonly TextLine[], least: number): number {
   const label = lines[0]?.words[0];
   let end = least;
+  const below = looseBelow(walk, lines, least);
+  const next = lines[least + below];
+  const isNext = next !== undefined && below > 0 && labelRow(walk, lines.slice(least + below, least + below + 5)) !== null;
+  if (isNext && looseBelow(walk, lines.slice(least + below), 1) > 0) return least;
   while (end < lines.length && end < least + 4) {
     const line = lines[end];
     const [word] = line?.words ?? [];
@@ -230,4 +257,12 @@ function paragraph(walk: Walk, line: TextLine): void {
   const labelled = label !== undefined && roleOf(walk.words.fields, bareLabel(label, walk.words))?.exact === true;
   if (labelled) walk.result.blocks.push({ kind: "table", cells: [{ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text, place }] });
   else walk.result.blocks.push({ kind: "paragraph", text, place });
+  if (isRowOfAmounts(walk, line)) walk.result.leftovers.push({ text, line: line.number });
+}
+
+/** A listed label and its amounts outside any table: the head of the table was not understood. */
+function isRowOfAmounts({ words }: Walk, line: TextLine): boolean {
+  const [label, ...rest] = line.words;
+  if (label === undefined || rest.length < 2 || !rest.every(({ text }) => isNumeric(text))) return false;
+  return [words.sources, words.items].some((vocabulary) => roleOf(vocabulary, bareLabel(label.text, words))?.exact === true);
 }
