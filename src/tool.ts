@@ -16,7 +16,7 @@ export function toolDigest(): string {
   return digest;
 }
 
-/** sha256 over every file of code but those that the build makes of the others and of rules/: the command as one file, and what is ready. */
+/** sha256 over every file of code but the pages, which check nothing, and those that the build makes of the others and of rules/: the command as one file, and what is ready. */
 export function codeDigest(): string {
   const root = fileURLToPath(new URL("./", import.meta.url));
   const hash = createHash("sha256");

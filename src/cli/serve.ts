@@ -21,6 +21,8 @@ async function runService(call: Call, world: World): Promise<Status> {
     const settings = settingsFrom(world.env, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)));
     const service = await import("../server/start.ts");
     const stopped = whenStopped(world);
+    // The first start makes the database, which takes some seconds.
+    if (world.errIsTerminal) world.err(`${word(locale, "cli", "serve.opening")}\n`);
     const serving = await service.serve(place, settings, options["work"] !== false).catch((problem: unknown) => { throw refusalOf(problem, settings.port, settings.host); });
     const lines = [word(locale, "cli", "serve.listening", { url: serving.url }), ...(serving.firstLink === null ? [] : [word(locale, "cli", "serve.first", { link: serving.firstLink })])];
     await world.out(`${lines.join("\n")}\n`);

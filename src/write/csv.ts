@@ -2,6 +2,7 @@
 import type { Locale } from "../locale.ts";
 import { word } from "../locale.ts";
 import type { Finding, Report } from "../model.ts";
+import { csvTable } from "./csv-table.ts";
 import { basisText, explanationText, messageText } from "./finding-text.ts";
 import type { Writer } from "./options.ts";
 import { placesText } from "./place.ts";
@@ -15,18 +16,9 @@ export const csv: Writer = {
   write: (reports, options) => {
     const head = COLUMNS.map((column) => word(options.locale, "interface", `csv.${column}`));
     const rows = reports.flatMap((report) => report.findings.map((finding) => cells(report, finding, options.locale)));
-    return (options.bom === false ? "" : "\u{FEFF}") + [head, ...rows].map((row) => row.map(csvCell).join(",") + "\r\n").join("");
+    return csvTable([head, ...rows], options.bom !== false);
   },
 };
-
-/**
- * One cell, quoted where it must be. A text that a spreadsheet would run as a formula gets an apostrophe before it; a plain
- * negative or signed number stays a number.
- */
-export function csvCell(text: string): string {
-  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) && !/^[+-]?\d+(?:\.\d+)?%?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 function cells(report: Report, finding: Finding, locale: Locale): string[] {
   const row: Record<(typeof COLUMNS)[number], string | null> = {

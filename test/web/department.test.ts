@@ -36,29 +36,29 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     await page.fill("#new-again", PASSWORD);
     await page.click("form button[type=submit]");
     await page.waitForURL((to) => to.pathname === "/mine");
-    await expect.poll(() => page.locator("main").innerText(), later).toContain("2023 年度绩效自评还没有上报。");
+    await expect.poll(() => page.locator("main").innerText(), later).toContain("2023 年度绩效自评还没有报送。");
     expect(await page.locator("h1").innerText()).toBe("青峦县文化和旅游局");
     expect(await page.locator("main").innerText()).toContain("2099 年 12 月 31 日");
     expect(await axe(page)).toEqual([]);
   }, 400_000);
 
   it("a checked form is submitted from the self-check, once it was said what is still wrong with it", async () => {
-    await page.getByRole("link", { name: "去自查和上报" }).click();
+    await page.getByRole("link", { name: "去自查和报送" }).click();
     await page.waitForURL((to) => to.pathname === "/");
     // The keyboard and screen readers go on from the new page's heading.
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
     await page.setInputFiles("[data-files]", FORM);
     await page.waitForSelector("[data-verdict]");
-    await page.getByRole("button", { name: "上报", exact: true }).click();
+    await page.getByRole("button", { name: "报送", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
-    expect(await dialog.innerText()).toContain("还有 1 处必须更正，这样上报会被退回。");
+    expect(await dialog.innerText()).toContain("还有 1 处必须更正，这样报送会被退回。");
     expect(await axe(page)).toEqual([]);
-    await dialog.getByRole("button", { name: "上报", exact: true }).click();
+    await dialog.getByRole("button", { name: "报送", exact: true }).click();
     await page.waitForURL("**/mine?id=*");
     id = new URL(page.url()).searchParams.get("id") ?? "";
     await page.waitForSelector("[data-verdict]", later);
-    expect(await task()).toContain("已上报，等待审核。核对发现 1 处必须更正、5 处需要说明");
+    expect(await task()).toContain("已报送，等待审核。核对发现 1 处必须更正、5 处需要说明");
     expect(await axe(page)).toEqual([]);
   }, 400_000);
 
@@ -82,21 +82,21 @@ describe.skipIf(missing !== null)("the department's pages", () => {
     expect((await reviewer.request("POST", `/submissions/${id}/return`, { reason: "讲解服务合格率未达标，请更正得分。", due: "2099-06-30" })).statusCode).toBe(200);
     await page.reload();
     await page.waitForSelector("[data-task]", later);
-    expect(await task()).toContain("已退回，请改正后重新上报：1 处必须更正、4 处需要说明。");
+    expect(await task()).toContain("已退回，请改正后重新报送：1 处必须更正、4 处需要说明。");
     expect(await task()).toContain("退回原因：讲解服务合格率未达标，请更正得分。");
     expect(await task()).toContain("2099 年 6 月 30 日");
     await page.getByRole("button", { name: "在页面上改正" }).click();
     await page.fill('[data-pointer="/tables/0/indicators/3/actual"]', "96%");
     await expect.poll(() => page.locator(".bench .status").innerText(), later).toContain("改了 1 格");
-    await page.getByRole("button", { name: "重新上报" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "上报", exact: true }).click();
+    await page.getByRole("button", { name: "重新报送" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "报送", exact: true }).click();
     await page.waitForURL((to) => to.searchParams.get("id") !== id, later);
     await page.waitForSelector("[data-verdict]", later);
     expect(await count("must-fix")).toBe("0");
     // The explanation came along.
     expect(await count("explained")).toBe("1");
     expect(await page.locator("[data-finding^='deviation/overachievement']").innerText()).toContain("沿用上次");
-    expect(await page.locator("main").innerText()).toContain("第 2 次上报");
+    expect(await page.locator("main").innerText()).toContain("第 2 次报送");
     await page.locator("summary", { hasText: "与第 1 次报送比较" }).click();
     await expect.poll(() => page.locator("main").innerText(), later).toContain("已改正");
     expect(await axe(page)).toEqual([]);

@@ -43,7 +43,7 @@ describe.skipIf(missing !== null)("the review", { timeout: 600_000 }, () => {
     await soon(async () => await focused(page, "data-pointer")).toBe(one?.at[0]?.pointer);
     const cell = page.locator("td.lit", { has: page.locator(`[data-pointer="${one?.at[0]?.pointer ?? ""}"]`) });
     await cell.waitFor();
-    await cell.locator("button.mark", { hasText: one?.title ?? "" }).first().click();
+    await cell.locator("button.pin", { hasText: one?.title ?? "" }).first().click();
     await soon(async () => await focused(page, "data-finding")).toBe(one?.id);
     expect(wrong).toEqual([]);
     await page.context().close();

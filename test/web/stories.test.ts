@@ -95,11 +95,11 @@ async function story({ url, firstLink }: Serving, browser: Browser, wrong: strin
   const handIn = async (kind: string, button: string): Promise<void> => {
     await clerk.locator("input[data-files]").setInputFiles({ name: "自评.json", mimeType: "application/json", buffer: Buffer.from(formAs(kind, DEPARTMENT, YEAR)) });
     await clerk.locator("button:visible", { hasText: new RegExp(`^\\s*${button}\\s*$`) }).last().click();
-    await clerk.locator("dialog[open] button", { hasText: "上报" }).first().click();
+    await clerk.locator("dialog[open] button", { hasText: "报送" }).first().click();
     await clerk.waitForURL((to) => to.pathname === "/mine" && to.searchParams.has("id"));
   };
   await clerk.goto(`${url}/`);
-  await handIn("central-form-with-deviations", "上报");
+  await handIn("central-form-with-deviations", "报送");
   await clerk.locator("[data-task]", { hasText: "等待审核" }).waitFor();
   await clerk.locator("button", { hasText: "写说明" }).first().click();
   await clerk.locator(".explain-box textarea").fill("汛期道路中断，施工延后到次年一季度，已调整下年度计划。");
@@ -131,7 +131,7 @@ async function story({ url, firstLink }: Serving, browser: Browser, wrong: strin
   await clerk.locator("[data-task]", { hasText: "已退回" }).waitFor();
   expect(await clerk.locator("[data-task]").innerText()).toContain("2099");
   expect(await clerk.locator(".judged").first().innerText()).toContain("请附上佐证材料。");
-  await handIn("right-in-every-figure", "重新上报");
+  await handIn("right-in-every-figure", "重新报送");
   await clerk.locator("[data-task]", { hasText: "等待审核" }).waitFor();
 
   // The reviewer compares the two and accepts; the administrator closes it, and finds the log whole.

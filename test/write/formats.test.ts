@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { loadLocale } from "../../src/locale.ts";
 import type { Finding, Report } from "../../src/model.ts";
-import { csvCell } from "../../src/write/csv.ts";
+import { csvCell } from "../../src/write/csv-table.ts";
 import { markdownText } from "../../src/write/markdown.ts";
 import { placesText } from "../../src/write/place.ts";
 import { changeText, recomputedText, together } from "../../src/write/select.ts";

@@ -9,7 +9,7 @@ import type { Finding, Report, ReportTable } from "../../src/model.ts";
 import { readInputs } from "../../src/read/read.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { annotated } from "../../src/write/annotate.ts";
-import { csvCell } from "../../src/write/csv.ts";
+import { csvCell } from "../../src/write/csv-table.ts";
 import { explanationText } from "../../src/write/finding-text.ts";
 import { placesText } from "../../src/write/place.ts";
 import { reportWorkbook } from "../../src/write/workbook.ts";

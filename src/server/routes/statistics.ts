@@ -4,6 +4,7 @@ import { signedIn } from "../caller.ts";
 import { dayOf } from "../day.ts";
 import { loadLocale } from "../../locale.ts";
 import { summaryWriters } from "../../write/bureau.ts";
+import { csvTable } from "../../write/csv-table.ts";
 import { year } from "../schemas/common.ts";
 import { told } from "../schemas/submissions.ts";
 import type { Service } from "../service.ts";
@@ -44,14 +45,9 @@ export function statisticsRoutes(app: App, service: Service): void {
   });
 }
 
-/** A line a department; what could begin a formula in a spreadsheet does not. */
+/** A line a department, its columns by the names that the API has for them. */
 function summaryCsv({ departments }: Awaited<ReturnType<typeof summaryOfYear>>): string {
-  const cell = (value: string | number | null): string => {
-    const plain = value === null ? "" : String(value);
-    const safe = /^[=+@\t\r]|^-(?![\d.])/.test(plain) ? `'${plain}` : plain;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll("\"", "\"\"")}"` : safe;
-  };
   const head = ["department", "code", "year", "verdict", "claimedScore", "recomputedScore", "claimedGrade", "recomputedGrade", "mustFix", "explain", "note", "cannotTell", "waived"];
   const rows = departments.map(({ department, code, year: of, verdict, score, counts }) => [department, code, of, verdict, score?.claimed ?? null, score?.recomputed ?? null, score?.grades.claimed ?? null, score?.grades.recomputed ?? null, counts.mustFix, counts.explain, counts.note, counts.cannotTell, counts.waived]);
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return csvTable([head, ...rows]);
 }

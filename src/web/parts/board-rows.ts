@@ -123,13 +123,3 @@ export function countsOf(rows: readonly BoardRow[]): { state: ReadonlyMap<RowSta
   }
   return { state, verdict, overdue, accepted: rows.filter((row) => row.state !== "missing" && isAccepted(row.state)).length };
 }
-
-/** With a byte order mark, so that spreadsheets open it as UTF-8; a cell that begins like a formula is made text. */
-export function csvText(table: readonly (readonly (string | number | null)[])[]): string {
-  const cell = (value: string | number | null): string => {
-    const text = value === null ? "" : String(value);
-    const safe = typeof value === "string" && /^[=@\t\r]|^[+-](?![\d.]+$)/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return `\ufeff${table.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
-}
