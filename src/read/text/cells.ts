@@ -30,7 +30,9 @@ export function marginsOf(words: readonly BodyWord[], given: CellGiven): number[
   const clusters = clustersOf([words]);
   const costs = new Map<string, number>();
   const best = cheapest(clusters, given, costs, null);
-  return (best?.chosen ?? []).map((choice) => (cheapest(clusters, given, costs, choice)?.cost ?? Infinity) - (best?.cost ?? 0));
+  // Between two columns of numbers the mark for none stands as well in the one as in the other.
+  const said = (best?.chosen ?? []).filter(({ column, cell }) => given.columns[column]?.content !== "number" || !cell.lines.every(({ text }) => isNothing(text)));
+  return said.map((choice) => (cheapest(clusters, given, costs, choice)?.cost ?? Infinity) - (best?.cost ?? 0));
 }
 
 /** What a row of nothing but the marks for it costs. */
@@ -48,8 +50,8 @@ function cheapest(clusters: readonly Cluster[], given: CellGiven, costs: Map<str
   const blanks = [0];
   for (const column of columns) blanks.push((blanks.at(-1) ?? 0) + blankCost(column, given.kind));
   const between = (after: number, before: number): number => (blanks[before] ?? 0) - (blanks[after + 1] ?? 0);
-  interface State { cost: number; choice: Choice | null; back: State | null; /** Whether its cells hold nothing but the marks for it. */ empty: boolean; /** The cost of its cells alone. */ own: number }
-  const states: State[][] = [[{ cost: 0, choice: null, back: null, empty: true, own: 0 }]];
+  interface State { cost: number; choice: Choice | null; back: State | null; /** Whether its cells hold nothing but the marks for it. */ empty: boolean; /** Its first column where the others hold nothing but these. */ title: number | null; /** The cost of its cells alone. */ own: number }
+  const states: State[][] = [[{ cost: 0, choice: null, back: null, empty: true, title: null, own: 0 }]];
   for (let to = 1; to <= clusters.length; to += 1) {
     const best: (State | undefined)[] = columns.map(() => undefined);
     for (const [column, { content }] of columns.entries()) {
@@ -62,12 +64,13 @@ function cheapest(clusters: readonly Cluster[], given: CellGiven, costs: Map<str
         const state = before.reduce<State | null>((best, one) => (best === null || costFrom(one) < costFrom(best) ? one : best), null);
         if (state === null || costFrom(state) >= (best[column]?.cost ?? Infinity)) continue;
         const isEmpty = isNothing(clusters.slice(choice.from, to).flatMap((one) => one.words.map((word) => word.text)).join(""));
-        best[column] = { cost: costFrom(state), choice, back: state, own: state.own + cell, empty: state.empty && isEmpty };
+        best[column] = { cost: costFrom(state), choice, back: state, own: state.own + cell, empty: state.empty && isEmpty, title: state.choice === null ? column : isEmpty ? state.title : null };
       }
     }
     states.push(best.filter((state) => state !== undefined));
   }
-  const ended = (states[clusters.length] ?? []).map((state) => ({ state, cost: state.empty ? blankRow + state.own : state.cost + (state.choice !== null && state.back?.choice === null && isTitleOfRow(columns[state.choice.column]) ? (columns[state.choice.column]?.content === "label" ? 2.5 : 4) - between(-1, state.choice.column) : between(state.choice?.column ?? -1, columns.length)) })).sort((a, b) => a.cost - b.cost)[0];
+  const ending = (state: State): number => (state.empty ? blankRow + state.own : Math.min(state.own + titleCost(columns[state.title ?? -1]), state.cost + between(state.choice?.column ?? -1, columns.length)));
+  const ended = (states[clusters.length] ?? []).map((state) => ({ state, cost: ending(state) })).sort((a, b) => a.cost - b.cost)[0];
   if (ended === undefined) return null;
   const chosen: (Choice & { cell: BandCell })[] = [];
   for (let state: State | null = ended.state; state?.choice != null; state = state.back) chosen.unshift({ ...state.choice, cell: { column: state.choice.column, lines: linesOf(clusters.slice(state.choice.from, state.choice.to)) } });
@@ -75,8 +78,8 @@ function cheapest(clusters: readonly Cluster[], given: CellGiven, costs: Map<str
 }
 
 /** A row may hold its name or label and nothing else. */
-function isTitleOfRow(column: CellColumn | undefined): boolean {
-  return column?.content === "name" || column?.content === "label";
+function titleCost(column: CellColumn | undefined): number {
+  return column?.content === "label" ? 2.5 : column?.content === "name" ? 4 : Infinity;
 }
 
 function costOf(clusters: readonly Cluster[], { from, to, column: index }: Choice, given: CellGiven, costs: Map<string, number>): number {

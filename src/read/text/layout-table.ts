@@ -50,6 +50,7 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const lost = left.flatMap((at) => body[at] ?? []).map((word): Fragment => ({ line: word.line, text: word.text, x0: word.x0, x1: word.x1 }));
   // Words right of a table's labels that are no figures are no part of its rows.
   const doubts = doubtful(kept.map((row) => ({ ...row, levels: levelsOf(row, columns) })), columns, head.kind, lost.filter((word) => !labelled || /\d/u.test(word.text) || word.x0 < (columns[0]?.x1 ?? 0)).map(({ line }) => line), { words, levels });
+  if (process.env["DBG"]) { for (const [i, band] of bands.entries()) console.log("BAND", body[band.from]?.[0]?.line, body[band.to-1]?.[0]?.line, band.margin.toFixed(2), band.cells.map((c) => c.column + ":" + c.lines.map((l) => l.text).join("|")).join("  ")); for (const [i, row] of kept.entries()) console.log("ROW", row.line, doubts[i], levelsOf(row, columns).map((l) => l.text + " " + l.margin.toFixed(2)).join("; ")); console.log("LEFT", lost.map((l) => l.line + l.text).join(" ")); }
   const unread = kept.filter((_, at) => doubts[at]);
   const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
   return { table: { kind: "table", cells: [...headCells, ...rowCells(file, labels.filter((row) => !unread.includes(row) && !names.includes(row)), columns, offset)], ...(unread.length > 0 ? { unread: unread.map((row) => unreadOf(file, row)) } : {}) }, left: lost };

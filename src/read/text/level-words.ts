@@ -69,7 +69,7 @@ function dividedLine(line: TextLine, given: Given): LevelLine {
 function levelCost(words: readonly Word[], level: Level, line: TextLine, given: Given): number {
   const names = given.levels[level];
   const apart = words.length > 1 && !/^[(（]/u.test(words[1]?.text ?? "") ? 3 * (words.length - 1) : 0;
-  return words.reduce((sum, word) => sum + contentCost(word.text, names, given.begun[level]) + placeCost(word, level, line, given), apart);
+  return words.reduce((sum, word, index) => sum + contentCost(word.text, names, goesOn(given.begun[level], words.slice(0, index), names)) + placeCost(word, level, line, given), apart);
 }
 
 function contentCost(text: string, names: ReadonlySet<string>, begun: string): number {
