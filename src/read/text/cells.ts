@@ -107,22 +107,30 @@ function linesOf(clusters: readonly Cluster[]): CellLine[] {
 
 /** What it costs to take words that stand apart as one cell: only where digits meet Chinese characters is a space none of the form's. */
 function joins(clusters: readonly Cluster[], { content }: CellColumn): number {
+  if (content === "number" || content === "operator") return 12 * (clusters.length - 1);
   let cost = 0;
   for (const [index, cluster] of clusters.entries()) {
-    const before = clusters[index - 1];
-    if (before === undefined) continue;
-    const pairs = cluster.words.flatMap((word) => before.words.filter((other) => other.at === word.at).map((other): [BodyWord, BodyWord] => [other, word]));
-    if (content === "number" || content === "operator") cost += 12;
-    else if (pairs.length === 0) cost += 4;
-    else cost += Math.max(...pairs.map(([left, right]) => gapCost(left, right)));
+    if (index === 0) continue;
+    const before = clusters.slice(0, index).flatMap((other) => other.words);
+    const gaps = cluster.words.flatMap((word): number[] => {
+      const left = before.findLast((other) => other.at === word.at);
+      return left === undefined ? [] : [gapCost(left, word)];
+    });
+    cost += gaps.length > 0 ? Math.max(...gaps) : isAmid(cluster, linesOf(clusters.filter((other) => other !== cluster))) ? 0.3 : 4;
   }
   return cost;
+}
+
+/** It stands below or above the space between two words of another line. */
+function isAmid({ x0, x1 }: Cluster, lines: readonly CellLine[]): boolean {
+  return lines.some((line) => line.x0 < x1 && x0 < line.x1);
 }
 
 function gapCost(left: BodyWord, right: BodyWord): number {
   const gap = right.x0 - left.x1;
   const [latin, next] = [/[\x21-\x7E]$/u.test(left.text), /^[\x21-\x7E]/u.test(right.text)];
   if (gap > 2) return 6;
+  if (gap === 1 && /[年月]$/u.test(left.text) && /^\d{1,2}$/u.test(right.text)) return 0;
   if (latin && next) return isNumeric(right.text) || /^[≥≤=><]/u.test(right.text) ? 7 : 1.5;
   if (!latin && !next) return 4;
   const unit = latin && /[\d%]$/u.test(left.text) && !/%$/u.test(left.text);
@@ -163,7 +171,7 @@ function foreign(lines: readonly string[], { content, role }: CellColumn, { colu
     case "operator": return roleOf(words.operators, text)?.exact === true ? -2 : 9;
     case "unit": return /\d/u.test(key) ? 8 : key.length > 6 || /[、，。]/u.test(key) ? 4 : key.length > 4 ? 1 : 0;
     case "value": return valueCost(lines, role) + (columns.some((other) => other.content === "unit") && !/\d/u.test(key) ? 1 : 0);
-    case "text": return isNumeric(text) ? 6 : /^[≥≤=><]/u.test(key) ? 5 : isNothing(text) ? 0.5 : 0.3;
+    case "text": return isNumeric(text) ? 6 : /^[≥≤=><]/u.test(key) ? 5 : (isNothing(text) ? 0.5 : 0.3) + 3 * lines.filter((line) => /^\d[\d.,]*[^\d.,]{0,2}$/u.test(squashed(line))).length;
     case "other": return 0.6;
     case "corner": case "level1": case "level2": return 12;
   }
@@ -184,10 +192,12 @@ function numberCost(lines: readonly string[], key: string, role: string | null):
 
 function nameCost(lines: readonly string[], { level1, level2 }: LevelWords): number {
   const key = squashed(lines.join(""));
-  const quantity = lines.some((line) => isQuantity(folded(line).trim()));
+  const quantity = lines.some((line) => isQuantity(folded(line).trim()) || limit.test(squashed(line)) || /^\d[\d.,]*\D{1,2}$/u.test(squashed(line)));
   const signs = /[≥≤=><≧≦]|[。；;]/u.test(key) ? 4 : 0;
   return signs + (quantity ? 6 : 0) + (isNothing(key) ? 2 : 0) + (level1.has(key) || level2.has(key) ? 4 : 0) + (key.length < 2 ? 1.5 : 0) + (key.length > 40 ? 2 : 0);
 }
+
+const limit = /^(?:[≥≤><=]|[大小高低多少]于|不[大小高低多少]于|等于|不超过)/u;
 
 function isQuantity(text: string): boolean {
   return /^(?:[≥≤=><≧≦]|[\d.,]+%?$)/u.test(text);
@@ -200,7 +210,17 @@ function valueCost(lines: readonly string[], role: string | null): number {
   const sign = role === "actual" && /^[≥≤><≧≦]/u.test(key) ? 1 : 0;
   const several = (key.replace(/(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?|[\d.,]+%?[-~至—][\d.,]+/gu, "0").match(/\d[\d.,]*/gu) ?? []).length - 1;
   const another = lines.length > 1 && (lines.some((line) => isNothing(line)) || lines.slice(0, -1).some((line) => /%$/u.test(folded(line).trim()))) ? 5 : 0;
-  return another + (numbers > 1 ? 5 : 0) + 1.5 * Math.max(0, several) + inner + sign + (lines.length > 1 && isNumeric(key) && !key.endsWith("%") ? 2 : 0) + (key.length > 40 ? 1.5 : 0);
+  const quantities = lines.filter((line) => /^[\d.,]+[^\d.,%年月日\s/]+$/u.test(folded(line).replace(/\s/gu, ""))).length;
+  const alone = /^[^\d≥≤<>=%]$/u.test(key) && !isNothing(key) ? 1.5 : 0;
+  return another + alone + halfSaid(lines) + (numbers > 1 || quantities > 1 ? 5 : 0) + 1.5 * Math.max(0, several) + inner + sign + (lines.length > 1 && isNumeric(key) && !key.endsWith("%") ? 2 : 0) + (key.length > 40 ? 1.5 : 0);
+}
+
+/** `不少于` is followed by how many, `元/` by what; the first begins a cell. */
+function halfSaid(lines: readonly string[]): number {
+  const shown = lines.map((line) => squashed(line));
+  const parted = shown.filter((line, at) => /(?:[≥≤><=]|[大小高低多少]于|等于|不超过)$/u.test(line) && !/^[\d等或=]/u.test(shown[at + 1] ?? "")).length;
+  const begun = shown.reduce((sum, line, at) => sum + (at > 0 && limit.test(line) ? (/\d/u.test(shown.slice(0, at).join("")) ? 5 : 3) : 0), 0);
+  return 5 * parted + begun + (/[/每(.,]$/u.test(shown.at(-1) ?? "") ? 3 : 0);
 }
 
 /** A listed label is a row's own; one that begins below another is another row's. */

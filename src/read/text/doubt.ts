@@ -8,13 +8,15 @@ import { levelName } from "./labels.ts";
 /** A piece of a cell on one line, and how much dearer any other column would be for it. */
 export interface Sure { text: string; line: number; margin: number }
 export interface DoubtColumn { content: Content; role: string | null }
-/** `levels`: the names of levels that the row was given, and how much dearer another one would be. */
-export interface DoubtRow { line: number; cells: ReadonlyMap<number, readonly Sure[]>; levels: readonly { content: "level1" | "level2"; text: string; margin: number }[] }
+/** `levels`: the names of levels that the row was given, and how much dearer another one would be; `reach`: the lines of its cells, null where rows stand one after the other. */
+export interface DoubtRow { line: number; reach: { first: number; last: number } | null; cells: ReadonlyMap<number, readonly Sure[]>; levels: readonly { content: "level1" | "level2"; text: string; margin: number }[] }
 export interface DoubtWords { words: FormWords; levels: LevelWords }
 
 /** What a word's column and a row's level must at least be worth. */
 const leastColumn = 0.5;
 const leastLevel = 0.7;
+/** What a row whose lines are certain is worth. */
+const settled = 2;
 /** A column that so many rows fill has no blank cells. */
 const usual = 0.7;
 /** With so many rows in doubt none is certain. */
@@ -120,5 +122,19 @@ function isUnsure({ content, text, margin }: DoubtRow["levels"][number], levels:
 
 /** A row that lacks a cell, or has only a part of it, may have lost it to the next one. */
 function isNear(rows: readonly DoubtRow[], at: number, torn: readonly boolean[]): boolean {
-  return [at - 1, at + 1].some((index) => torn[index] === true && Math.abs((rows[index]?.line ?? Infinity) - (rows[at]?.line ?? 0)) <= nearby);
+  const own = rows[at];
+  return own !== undefined && [at - 1, at + 1].some((index) => {
+    const other = rows[index];
+    return torn[index] === true && other !== undefined && !isSettled(other) && (Math.abs(other.line - own.line) <= nearby || meets(other, own) || meets(own, other));
+  });
+}
+
+/** What is torn in it is its own: its lines are nobody else's. */
+function isSettled({ reach, cells }: DoubtRow): boolean {
+  return reach !== null && [...cells.values()].flat().every(({ margin }) => margin >= settled);
+}
+
+/** No line stands between the rows. */
+function meets({ reach: above }: DoubtRow, { reach: below }: DoubtRow): boolean {
+  return above !== null && below !== null && (below.first === above.last || below.first === above.last + 1);
 }

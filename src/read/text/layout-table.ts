@@ -35,7 +35,7 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const labelled = head.kind === "funds" || head.kind === "lines";
   const shown = head.columns.filter((column, index) => column.role !== null || index > 0 || !labelled);
   const columns: ShownColumn[] = [
-    ...(labelled ? [{ content: "label" as const, role: null, ...labelSpan(lines) }] : []),
+    ...(labelled ? [{ content: "label" as const, role: null, ...labelSpan(lines, shown[0]?.x0 ?? Infinity) }] : []),
     ...shown.map(({ role, x0, x1 }): ShownColumn => ({ content: contentIn(head.kind, role), role, x0, x1 })),
   ];
   const offset = labelled ? 0 : 1;
@@ -49,7 +49,7 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const names = namesOnly(labels, columns, levels);
   const lost = left.flatMap((at) => body[at] ?? []).map((word): Fragment => ({ line: word.line, text: word.text, x0: word.x0, x1: word.x1 }));
   // Words right of a table's labels that are no figures are no part of its rows.
-  const doubts = doubtful(kept.map((row) => ({ ...row, levels: levelsOf(row, columns) })), columns, head.kind, lost.filter((word) => !labelled || /\d/u.test(word.text) || word.x0 < (columns[0]?.x1 ?? 0)).map(({ line }) => line), { words, levels });
+  const doubts = doubtful(kept.map((row) => ({ ...row, reach: reachOf(row), levels: levelsOf(row, columns) })), columns, head.kind, lost.filter((word) => !labelled || /\d/u.test(word.text) || word.x0 < (columns[0]?.x1 ?? 0)).map(({ line }) => line), { words, levels });
   if (process.env["DBG"]) { for (const [i, band] of bands.entries()) console.log("BAND", body[band.from]?.[0]?.line, body[band.to-1]?.[0]?.line, band.margin.toFixed(2), band.cells.map((c) => c.column + ":" + c.lines.map((l) => l.text).join("|")).join("  ")); for (const [i, row] of kept.entries()) console.log("ROW", row.line, doubts[i], levelsOf(row, columns).map((l) => l.text + " " + l.margin.toFixed(2)).join("; ")); console.log("LEFT", lost.map((l) => l.line + l.text).join(" ")); }
   const unread = kept.filter((_, at) => doubts[at]);
   const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
@@ -69,8 +69,9 @@ function spanOf(columns: readonly ShownColumn[], content: Content): Span | null 
   return found === undefined ? null : { x0: found.x0, x1: found.x1 };
 }
 
-function labelSpan(lines: readonly TextLine[]): Span {
-  const firsts = lines.flatMap(({ words: [word] }) => (word === undefined || isNumeric(word.text) ? [] : [word]));
+/** Labels begin left of the first column with a head. */
+function labelSpan(lines: readonly TextLine[], least: number): Span {
+  const firsts = lines.flatMap(({ words: [word] }) => (word === undefined || word.x0 >= least || isNumeric(word.text) ? [] : [word]));
   return { x0: Math.min(...firsts.map(({ x0 }) => x0)), x1: Math.max(...firsts.map(({ x1 }) => x1)) };
 }
 
@@ -104,6 +105,11 @@ function fragmentOf({ line, margin, ...own }: LevelLine, content: "level1" | "le
 /** Rows of nothing but a level's name that is none of the listed ones: a part of one. */
 function namesOnly(rows: readonly Row[], columns: readonly ShownColumn[], levels: LevelWords): Row[] {
   return rows.filter((row) => row.cells.size === 0 && levelsOf(row, columns).some(({ content, text }) => !levels[content].has(levelName(text))));
+}
+
+function reachOf({ cells }: Row): DoubtRow["reach"] {
+  const lines = [...cells.values()].flatMap((fragments) => fragments.map(({ line }) => line));
+  return { first: Math.min(...lines), last: Math.max(...lines) };
 }
 
 function levelsOf(row: Row, columns: readonly ShownColumn[]): DoubtRow["levels"] {

@@ -42,7 +42,7 @@ function described(row: StreamRow, holds: readonly Holds[]): DoubtRow {
     const pieces = row.get(column);
     return (content === "level1" || content === "level2") && pieces !== undefined ? [{ content, text: cellText(pieces), margin: Infinity }] : [];
   });
-  return { line: firstOf(row)?.line ?? 1, cells, levels };
+  return { line: firstOf(row)?.line ?? 1, reach: null, cells, levels };
 }
 
 function firstOf(row: StreamRow): Piece | undefined {
