@@ -1,6 +1,7 @@
 // Lines of a table's body → its rows: runs of lines whose cells lie evenly about one height, divided so that this and what the columns hold cost least.
 import { isNumeric } from "../forms/label.ts";
-import { cellsOf, marginsOf, type BandCell, type BodyWord, type CellGiven, type Seen } from "./cells.ts";
+import { cellsOf, marginsOf } from "./cells.ts";
+import type { BandCell, BodyWord, CellGiven, Seen } from "./columns.ts";
 
 /** One row: its lines `from` to `to` (exclusive) and its cells. `margin`: how much dearer any other division of its lines or words would be. */
 export interface Band { from: number; to: number; cells: BandCell[]; margin: number }

@@ -4,8 +4,7 @@ import type { FormCell, FormTable } from "../forms/document.ts";
 import { isNumeric } from "../forms/label.ts";
 import { roleOf, type FormWords } from "../forms/words.ts";
 import { bandsOf, type Band } from "./bands.ts";
-import type { BodyWord, CellColumn, CellLine } from "./cells.ts";
-import type { Content, LevelWords } from "./columns.ts";
+import type { BodyWord, CellColumn, CellLine, Content, LevelWords } from "./columns.ts";
 import { doubtful, type DoubtRow } from "./doubt.ts";
 import type { TextHead } from "./heads.ts";
 import { labelsOf, levelName, type Label } from "./labels.ts";
@@ -41,7 +40,7 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const offset = labelled ? 0 : 1;
   const divided = levelLines(lines, { level1: spanOf(columns, "level1"), level2: spanOf(columns, "level2") }, spanOf(columns, "name"), levels);
   const body = bodyOf(divided, head.kind === "indicators" ? words : null);
-  const { bands, left } = bandsOf(body, { kind: head.kind, columns, seen: [], words, levels });
+  const { bands, left } = bandsOf(body, { kind: head.kind, columns, seen: [], words, levels, known: new Map() });
   const rows = bands.map((band): Row => rowOf(band, body, columns.map(({ content }) => content)));
   const fragments = columns.map(({ content }) => (content === "level1" || content === "level2" ? divided.flatMap((one) => fragmentOf(one, content)) : []));
   const labels = withLevels(rows, columns, fragments, levels, bands.some(({ margin }) => margin < certain) ? unsure : 0);
