@@ -8,9 +8,12 @@ import { levelName } from "./labels.ts";
 /** A piece of a cell on one line, and how much dearer any other column would be for it. */
 export interface Sure { text: string; line: number; margin: number }
 export interface DoubtColumn { content: Content; role: string | null }
-/** `levels`: the names of levels that the row was given, and how much dearer another one would be; `reach`: the lines of its cells, null where rows stand one after the other. */
-export interface DoubtRow { line: number; reach: { first: number; last: number } | null; cells: ReadonlyMap<number, readonly Sure[]>; levels: readonly { content: "level1" | "level2"; text: string; margin: number }[] }
-export interface DoubtWords { words: FormWords; levels: LevelWords }
+/** `levels`: the names of levels that the row was given, and how much dearer another one would be; `reach`: where its cells stand, null where rows stand one after the other. */
+export interface DoubtRow { line: number; reach: Reach | null; cells: ReadonlyMap<number, readonly Sure[]>; levels: readonly { content: "level1" | "level2"; text: string; margin: number }[] }
+/** The lines of a row's cells; `above`, `below`: by how many lines the middle of one of them lies off the row's own line; `alone`: it has one cell. */
+export interface Reach { page: number; first: number; last: number; line: number; above: number; below: number; alone: boolean }
+/** `firsts`: the names of first levels that stand in the table. */
+export interface DoubtWords { words: FormWords; levels: LevelWords; firsts: ReadonlySet<string> }
 
 /** What a word's column and a row's level must at least be worth. */
 const leastColumn = 0.5;
@@ -29,8 +32,8 @@ export function doubtful(rows: readonly DoubtRow[], columns: readonly DoubtColum
   const needed = columns.map((column, index) => kind === "indicators" && isNeeded(column) && isUsual(rows, index));
   const known = knownLevels(rows, words.levels);
   const torn = rows.map((row) => !isEmpty(row, columns) && columns.some((column, index) => (needed[index] === true && textAt(row, index) === "") || ((column.content === "label" || column.content === "operator") && textAt(row, index) === "") || isTorn(row, index, column)));
-  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isNear(rows, at, torn) || left.some((line) => Math.abs(line - row.line) <= nearby));
-  return doubts.filter(Boolean).length > tooMany * rows.length ? rows.map(() => true) : doubts;
+  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isMisplaced(row, words) || isNear(rows, at, torn) || left.some((line) => Math.abs(line - row.line) <= nearby));
+  return doubts.filter(Boolean).length > tooMany * rows.length ? rows.map(() => true) : doubts.map((doubt, at) => doubt || isCut(rows, at));
 }
 
 /** A column of names that was not found, or one in which nothing stands although all forms fill it or its meaning is unknown: the others may be one off. */
@@ -117,7 +120,28 @@ function knownLevels(rows: readonly DoubtRow[], levels: LevelWords): ReadonlySet
 function isUnsure({ content, text, margin }: DoubtRow["levels"][number], levels: LevelWords, known: ReadonlySet<string>): boolean {
   const name = levelName(text);
   const begun = !levels[content].has(name) && [...levels[content]].some((whole) => whole.startsWith(name));
-  return margin < leastLevel || begun || (known.has(content) && !levels[content].has(name));
+  return margin < leastLevel || begun || /[\d≥≤><%]/u.test(folded(name)) || (known.has(content) && !levels[content].has(name));
+}
+
+/** Its first level is none under which its second one usually stands, and one of these stands in the table. */
+function isMisplaced({ levels }: DoubtRow, { levels: { under }, firsts }: DoubtWords): boolean {
+  const named = (content: "level1" | "level2"): string => levelName(levels.find((level) => level.content === content)?.text ?? "");
+  const usual = under.get(named("level2")) ?? [];
+  return named("level1") !== "" && !usual.includes(named("level1")) && usual.some((name) => firsts.has(name));
+}
+
+/** Between pages a row may have been cut. */
+function isCut(rows: readonly DoubtRow[], at: number): boolean {
+  const [before, own, after] = [rows[at - 1]?.reach ?? null, rows[at]?.reach ?? null, rows[at + 1]?.reach ?? null];
+  return own !== null && ((before !== null && before.page !== own.page && !isWholeCut(before, own)) || (after !== null && after.page !== own.page && !isWholeCut(own, after)));
+}
+
+const half = 0.5;
+
+/** Of two rows that meet between pages neither has lines of the other: cells lie evenly about their row, but for half a line where an even number of lines cannot. */
+export function isWholeCut(above: Reach, below: Reach): boolean {
+  if (above.alone || below.alone || above.above > half || above.below > half || below.above > 0 || below.below > half) return false;
+  return above.below === 0 || (below.below === 0 && below.first < below.line);
 }
 
 /** A row that lacks a cell, or has only a part of it, may have lost it to the next one. */

@@ -5,7 +5,7 @@ import { isNumeric } from "../forms/label.ts";
 import { roleOf, type FormWords } from "../forms/words.ts";
 import { bandsOf, type Band } from "./bands.ts";
 import type { BodyWord, CellColumn, CellLine, Content, LevelWords } from "./columns.ts";
-import { doubtful, type DoubtRow } from "./doubt.ts";
+import { doubtful, type DoubtRow, type Reach } from "./doubt.ts";
 import type { TextHead } from "./heads.ts";
 import { labelsOf, levelName, type Label } from "./labels.ts";
 import { levelLines, type LevelLine, type Span } from "./level-words.ts";
@@ -14,6 +14,12 @@ import { spans, type Beside, type Fragment } from "./rows.ts";
 
 /** `left`: fragments that belong to no row. */
 export interface TextTable { table: FormTable; left: Fragment[] }
+
+/** Whether the first row, and the last one, may have been cut between pages. */
+export interface Torn { first: boolean; last: boolean }
+
+/** `first`, `last`: where its first row, and its last one, stand; null where words stand beside them that are no row's. */
+export interface LaidTable { first: Reach | null; last: Reach | null; table: (torn: Torn) => TextTable }
 
 interface Placed extends Fragment { page: number; margin: number }
 interface Row { line: number; page: number; cells: Map<number, Placed[]>; label: Map<number, Label>; /** How sure each of the labels is. */ margins: Map<number, number> }
@@ -30,29 +36,36 @@ const certain = 0.5;
 const unsure = 2;
 
 /** Reads the rows of one head: names of levels at the left, each beside the rows about whose middle it stands, and the rows' own cells. */
-export function layoutTable(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords, levels: LevelWords): TextTable {
+export function layoutTable(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords, levels: LevelWords): LaidTable {
   const labelled = head.kind === "funds" || head.kind === "lines";
   const shown = head.columns.filter((column, index) => column.role !== null || index > 0 || !labelled);
   const columns: ShownColumn[] = [
     ...(labelled ? [{ content: "label" as const, role: null, ...labelSpan(lines, shown[0]?.x0 ?? Infinity) }] : []),
     ...shown.map(({ role, x0, x1 }): ShownColumn => ({ content: contentIn(head.kind, role), role, x0, x1 })),
   ];
-  const offset = labelled ? 0 : 1;
   const divided = levelLines(lines, { level1: spanOf(columns, "level1"), level2: spanOf(columns, "level2") }, spanOf(columns, "name"), levels);
   const body = bodyOf(divided, head.kind === "indicators" ? words : null);
   const { bands, left } = bandsOf(body, { kind: head.kind, columns, seen: [], words, levels, known: new Map() });
   const rows = bands.map((band): Row => rowOf(band, body, columns.map(({ content }) => content)));
   const fragments = columns.map(({ content }) => (content === "level1" || content === "level2" ? divided.flatMap((one) => fragmentOf(one, content)) : []));
-  const labels = withLevels(rows, columns, fragments, levels, bands.some(({ margin }) => margin < certain) ? unsure : 0);
-  const kept = labels.filter((row) => row.cells.size > 0);
-  const names = namesOnly(labels, columns, levels);
+  const all = carriedOn(withLevels(rows, columns, fragments, levels, bands.some(({ margin }) => margin < certain) ? unsure : 0), columns);
+  const kept = all.filter((row) => row.cells.size > 0);
+  const names = namesOnly(all, columns, levels);
   const lost = left.flatMap((at) => body[at] ?? []).map((word): Fragment => ({ line: word.line, text: word.text, x0: word.x0, x1: word.x1 }));
   // Words right of a table's labels that are no figures are no part of its rows.
-  const doubts = doubtful(kept.map((row) => ({ ...row, reach: reachOf(row), levels: levelsOf(row, columns) })), columns, head.kind, lost.filter((word) => !labelled || /\d/u.test(word.text) || word.x0 < (columns[0]?.x1 ?? 0)).map(({ line }) => line), { words, levels });
-  if (process.env["DBG"]) { for (const [i, band] of bands.entries()) console.log("BAND", body[band.from]?.[0]?.line, body[band.to-1]?.[0]?.line, band.margin.toFixed(2), band.cells.map((c) => c.column + ":" + c.lines.map((l) => l.text).join("|")).join("  ")); for (const [i, row] of kept.entries()) console.log("ROW", row.line, doubts[i], levelsOf(row, columns).map((l) => l.text + " " + l.margin.toFixed(2)).join("; ")); console.log("LEFT", lost.map((l) => l.line + l.text).join(" ")); }
-  const unread = kept.filter((_, at) => doubts[at]);
-  const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
-  return { table: { kind: "table", cells: [...headCells, ...rowCells(file, labels.filter((row) => !unread.includes(row) && !names.includes(row)), columns, offset)], ...(unread.length > 0 ? { unread: unread.map((row) => unreadOf(file, row)) } : {}) }, left: lost };
+  const strays = lost.filter((word) => !labelled || /\d/u.test(word.text) || word.x0 < (columns[0]?.x1 ?? 0)).map(({ line }) => line);
+  const firsts = new Set(fragments.flatMap((own, index) => (columns[index]?.content === "level1" ? labelsOf(own, levels.level1).map(({ text }) => levelName(text)) : [])));
+  const described = kept.map((row): DoubtRow => ({ ...row, reach: reachOf(row), levels: levelsOf(row, columns) }));
+  const doubts = doubtful(described, columns, head.kind, strays, { words, levels, firsts });
+  const table = ({ first, last }: Torn): TextTable => {
+    if (process.env["DBG"]) { for (const [i, band] of bands.entries()) console.log("BAND", body[band.from]?.[0]?.line, body[band.to-1]?.[0]?.line, band.margin.toFixed(2), band.cells.map((c) => c.column + ":" + c.lines.map((l) => l.text).join("|")).join("  ")); for (const [i, row] of kept.entries()) console.log("ROW", row.line, doubts[i], levelsOf(row, columns).map((l) => l.text + " " + l.margin.toFixed(2)).join("; ")); console.log("LEFT", lost.map((l) => l.line + l.text).join(" ")); }
+    const unread = kept.filter((_, at) => doubts[at] === true || (first && at === 0) || (last && at === kept.length - 1));
+    const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
+    const bodyCells = rowCells(file, all.filter((row) => !unread.includes(row) && !names.includes(row)), columns, labelled ? 0 : 1);
+    return { table: { kind: "table", cells: [...headCells, ...bodyCells], ...(unread.length > 0 ? { unread: unread.map((row) => unreadOf(file, row)) } : {}) }, left: lost };
+  };
+  const edge = (row: DoubtRow | undefined, line: number | undefined): Reach | null => (strays.includes(line ?? 0) ? null : row?.reach ?? null);
+  return { first: edge(described[0], lines[0]?.number), last: edge(described.at(-1), lines.at(-1)?.number), table };
 }
 
 interface ShownColumn extends CellColumn { content: Content }
@@ -106,9 +119,10 @@ function namesOnly(rows: readonly Row[], columns: readonly ShownColumn[], levels
   return rows.filter((row) => row.cells.size === 0 && levelsOf(row, columns).some(({ content, text }) => !levels[content].has(levelName(text))));
 }
 
-function reachOf({ cells }: Row): DoubtRow["reach"] {
-  const lines = [...cells.values()].flatMap((fragments) => fragments.map(({ line }) => line));
-  return { first: Math.min(...lines), last: Math.max(...lines) };
+function reachOf({ cells, page, line }: Row): Reach {
+  const extents = [...cells.values()].flatMap((own) => (own.length === 0 ? [] : [{ first: own[0]?.line ?? 0, last: own.at(-1)?.line ?? 0 }]));
+  const off = extents.map(({ first, last }) => (first + last) / 2 - line);
+  return { page, line, first: Math.min(...extents.map(({ first }) => first)), last: Math.max(...extents.map(({ last }) => last)), above: Math.max(0, ...off.map((lines) => -lines)), below: Math.max(0, ...off), alone: extents.length < 2 };
 }
 
 function levelsOf(row: Row, columns: readonly ShownColumn[]): DoubtRow["levels"] {
@@ -135,6 +149,19 @@ function withLevels(rows: readonly Row[], columns: readonly ShownColumn[], fragm
     for (const [index, label] of row.label) if (same !== undefined && row.cells.size > 0 && same.label.get(index)?.text !== label.text) row.margins.set(index, Math.min(margin, row.margins.get(index) ?? Infinity));
   }
   return best.rows;
+}
+
+/** A row without a name of its own level, as on a page's top, has that of the row above, as surely as this. */
+function carriedOn(rows: Row[], columns: readonly ShownColumn[]): Row[] {
+  for (const [at, row] of rows.entries()) {
+    for (const [index, { content }] of columns.entries()) {
+      const [label, margin] = [rows[at - 1]?.label.get(index), rows[at - 1]?.margins.get(index)];
+      if ((content !== "level1" && content !== "level2") || row.label.has(index) || label === undefined) continue;
+      row.label.set(index, label);
+      if (margin !== undefined) row.margins.set(index, margin);
+    }
+  }
+  return rows;
 }
 
 function levelled(rows: readonly Row[], columns: readonly ShownColumn[], fragments: readonly Placed[][], levels: LevelWords, beside: Beside): { rows: Row[]; cost: number } {

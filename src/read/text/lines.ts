@@ -16,12 +16,20 @@ export function textLines(text: string): TextLine[] {
         dropPageNumber(lines, page);
         page += 1;
       }
-      const shown = piece.replace(/[\u200b-\u200d\ufeff]/gu, "").replace(/[\u00a0\u3000]/gu, " ").trimEnd();
+      const shown = untabbed(piece.replace(/[\u200b-\u200d\ufeff]/gu, "").replace(/[\u00a0\u3000]/gu, " ")).trimEnd();
       if (shown.trim() !== "") lines.push({ number: index + 1, page, text: shown, words: wordsOf(shown) });
     }
   }
   dropPageNumber(lines, page);
   return lines;
+}
+
+const tabStop = 8;
+
+/** Tabs as the spaces up to the next stop. */
+function untabbed(text: string): string {
+  const [first = "", ...rest] = text.split("\t");
+  return rest.reduce((line, part) => line + " ".repeat(tabStop - (line.length % tabStop)) + part, first);
 }
 
 function dropPageNumber(lines: TextLine[], page: number): void {

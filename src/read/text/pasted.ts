@@ -12,10 +12,17 @@ const FEWEST_CELLS = 4;
 export function pastedTable(file: string, text: string): FormTable | null {
   if (!hasMarks(text)) return null;
   for (const delimiter of ["\t", ","]) {
+    if (delimiter === "\t" && isAligned(text)) continue;
     const table = tableOf(file, text, delimiter);
     if (table !== null && parts(table) > 1) return table;
   }
   return null;
+}
+
+/** In a text whose columns are held by tabs, spaces lead up to most of the words. */
+function isAligned(text: string): boolean {
+  const lines = text.split(/[\r\n]+/u, 400).filter((line) => line.includes("\t"));
+  return lines.filter((line) => /\t +\S| {2,}\S/u.test(line)).length * 3 > lines.length;
 }
 
 /** Words of a form in two lines at least: those of a CSV stand in its first. Costs little where there are none. */

@@ -1,7 +1,8 @@
 // Rows that a stream of pieces was divided into → those that are certain, and those that are not.
 import type { Place } from "../../model.ts";
-import type { Content } from "./columns.ts";
-import { doubtful, type DoubtRow, type DoubtWords } from "./doubt.ts";
+import type { FormWords } from "../forms/words.ts";
+import type { Content, LevelWords } from "./columns.ts";
+import { doubtful, type DoubtRow } from "./doubt.ts";
 import type { Holds } from "./fit.ts";
 import { levelName } from "./labels.ts";
 import { cellText, type Piece } from "./pieces.ts";
@@ -14,10 +15,10 @@ const contentOf: Record<Holds, Content> = {
 };
 
 /** Rows in doubt are left out but for the levels that begin with them; where these are in doubt too, so are the rows that take them from above. */
-export function sureRows(walk: DoubtWords, head: StreamHead, rows: readonly StreamRow[], holds: readonly Holds[]): { kept: StreamRow[]; unread: StreamRow[] } {
+export function sureRows(walk: { words: FormWords; levels: LevelWords }, head: StreamHead, rows: readonly StreamRow[], holds: readonly Holds[]): { kept: StreamRow[]; unread: StreamRow[] } {
   const levels = (row: StreamRow): StreamRow => new Map([...row].filter(([column]) => ["corner", "level1", "level2"].includes(holds[column] ?? "")));
   const full = rows.filter((row) => levels(row).size < row.size);
-  const doubts = doubtful(full.map((row) => described(row, holds)), holds.map((one, index) => ({ content: contentOf[one], role: head.columns[index - 1]?.role ?? null })), head.kind, [], { words: walk.words, levels: walk.levels });
+  const doubts = doubtful(full.map((row) => described(row, holds)), holds.map((one, index) => ({ content: contentOf[one], role: head.columns[index - 1]?.role ?? null })), head.kind, [], { words: walk.words, levels: walk.levels, firsts: firstLevels(rows, holds) });
   const kept: StreamRow[] = [];
   const unread: StreamRow[] = [];
   const lost = new Set<number>();
@@ -34,6 +35,11 @@ export function sureRows(walk: DoubtWords, head: StreamHead, rows: readonly Stre
     }
   }
   return { kept: kept.filter((row) => row.size > 0), unread };
+}
+
+function firstLevels(rows: readonly StreamRow[], holds: readonly Holds[]): Set<string> {
+  const column = holds.indexOf("level1");
+  return new Set(rows.flatMap((row) => (row.get(column) === undefined ? [] : [levelName(cellText(row.get(column) ?? []))])));
 }
 
 function described(row: StreamRow, holds: readonly Holds[]): DoubtRow {
