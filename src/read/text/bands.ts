@@ -40,9 +40,6 @@ function divided(lines: readonly (readonly BodyWord[])[], given: CellGiven): Ban
     const otherwise = Math.min(...others.filter((way) => !way.chosen.includes(one)).map((way) => way.cost - best.cost));
     const words = lines.slice(one.from, one.to).flat();
     const margin = isAskew(one.cells, best.alignment, given) ? 0 : Math.min(without, otherwise, ...marginsOf(words, given), ...words.map((word) => word.margin));
-    if (process.env["DBG"] && without < 1) for (const c of cheapest(lines.length, candidates, best.alignment, one).chosen) if (c.from < one.to + 1 && c.to > one.from - 1) console.log("    ALT", lines[c.from]?.[0]?.line, lines[c.to - 1]?.[0]?.line, c.costs[best.alignment].toFixed(2), c.cells.map((c) => c.column + ":" + c.lines.map((l) => l.text).join("|")).join("  "));
-    if (process.env["DBG"] && without < 1) for (const c of best.chosen) if (c.from < one.to + 1 && c.to > one.from - 1) console.log("    THIS", lines[c.from]?.[0]?.line, lines[c.to - 1]?.[0]?.line, c.costs[best.alignment].toFixed(2), c.cells.map((c) => c.column + ":" + c.lines.map((l) => l.text).join("|")).join("  "));
-    if (process.env["DBG"]) console.log("  M", words[0]?.line, without.toFixed(2), otherwise.toFixed(2), marginsOf(words, given).map((x) => x.toFixed(2)).join(), words.map((w) => w.text + w.margin.toFixed(2)).join(), isAskew(one.cells, best.alignment, given));
     return { from: one.from, to: one.to, cells: one.cells, margin };
   });
   const taken = new Set(bands.flatMap(({ from, to }) => lines.slice(from, to).map((_, index) => from + index)));

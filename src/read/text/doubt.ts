@@ -32,7 +32,7 @@ export function doubtful(rows: readonly DoubtRow[], columns: readonly DoubtColum
   const needed = columns.map((column, index) => kind === "indicators" && isNeeded(column) && isUsual(rows, index));
   const known = knownLevels(rows, words.levels);
   const torn = rows.map((row) => !isEmpty(row, columns) && columns.some((column, index) => (needed[index] === true && textAt(row, index) === "") || ((column.content === "label" || column.content === "operator") && textAt(row, index) === "") || isTorn(row, index, column)));
-  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isMisplaced(row, words) || isNear(rows, at, torn) || left.some((line) => Math.abs(line - row.line) <= nearby));
+  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isMisplaced(row, words) || isNear(rows, at, torn) || left.some((line) => isBeside(row, line)));
   return doubts.filter(Boolean).length > tooMany * rows.length ? rows.map(() => true) : doubts.map((doubt, at) => doubt || isCut(rows, at));
 }
 
@@ -105,7 +105,7 @@ function isForeign(row: DoubtRow, index: number, { content, role }: DoubtColumn,
 
 /** Neither a value nor a sentence has gone into it. */
 function isName(lines: readonly string[]): boolean {
-  return !lines.some((line, at) => /[≥≤=><≧≦;。]/u.test(line) || (at > 0 && /\d/u.test(line))) && !/\d%$|^[\d.,]+$/u.test(lines.join(""));
+  return lines.join("").length > 1 && !lines.some((line, at) => /[≥≤=><≧≦;。]/u.test(line) || (at > 0 && /\d/u.test(line))) && !/\d%$|^[\d.,]+$/u.test(lines.join(""));
 }
 
 /** Of which levels most names are listed ones. */
@@ -119,7 +119,7 @@ function knownLevels(rows: readonly DoubtRow[], levels: LevelWords): ReadonlySet
 /** A name that is none among listed ones has lost a part; one may be another's. */
 function isUnsure({ content, text, margin }: DoubtRow["levels"][number], levels: LevelWords, known: ReadonlySet<string>): boolean {
   const name = levelName(text);
-  const begun = !levels[content].has(name) && [...levels[content]].some((whole) => whole.startsWith(name));
+  const begun = !levels[content].has(name) && [...levels[content]].some((whole) => whole.startsWith(name) || whole.endsWith(name));
   return margin < leastLevel || begun || /[\d≥≤><%]/u.test(folded(name)) || (known.has(content) && !levels[content].has(name));
 }
 
@@ -142,6 +142,10 @@ const half = 0.5;
 export function isWholeCut(above: Reach, below: Reach): boolean {
   if (above.alone || below.alone || above.above > half || above.below > half || below.above > 0 || below.below > half) return false;
   return above.below === 0 || (below.below === 0 && below.first < below.line);
+}
+
+function isBeside({ line: own, reach }: DoubtRow, line: number): boolean {
+  return Math.abs(line - own) <= nearby || (reach !== null && line >= reach.first - 1 && line <= reach.last + 1);
 }
 
 /** A row that lacks a cell, or has only a part of it, may have lost it to the next one. */

@@ -54,15 +54,16 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const lost = left.flatMap((at) => body[at] ?? []).map((word): Fragment => ({ line: word.line, text: word.text, x0: word.x0, x1: word.x1 }));
   // Words right of a table's labels that are no figures are no part of its rows.
   const strays = lost.filter((word) => !labelled || /\d/u.test(word.text) || word.x0 < (columns[0]?.x1 ?? 0)).map(({ line }) => line);
+  const figures = new Set(lost.filter(({ text }) => isNumeric(text)).map(({ line }) => line));
   const firsts = new Set(fragments.flatMap((own, index) => (columns[index]?.content === "level1" ? labelsOf(own, levels.level1).map(({ text }) => levelName(text)) : [])));
   const described = kept.map((row): DoubtRow => ({ ...row, reach: reachOf(row), levels: levelsOf(row, columns) }));
   const doubts = doubtful(described, columns, head.kind, strays, { words, levels, firsts });
   const table = ({ first, last }: Torn): TextTable => {
-    if (process.env["DBG"]) { for (const [i, band] of bands.entries()) console.log("BAND", body[band.from]?.[0]?.line, body[band.to-1]?.[0]?.line, band.margin.toFixed(2), band.cells.map((c) => c.column + ":" + c.lines.map((l) => l.text).join("|")).join("  ")); for (const [i, row] of kept.entries()) console.log("ROW", row.line, doubts[i], levelsOf(row, columns).map((l) => l.text + " " + l.margin.toFixed(2)).join("; ")); console.log("LEFT", lost.map((l) => l.line + l.text).join(" ")); }
     const unread = kept.filter((_, at) => doubts[at] === true || (first && at === 0) || (last && at === kept.length - 1));
+    const unreadRows = [...unread.map((row) => unreadOf(file, row)), ...[...figures].map((line) => ({ text: lost.filter((word) => word.line === line).map(({ text }) => text).join(" "), place: { file, line } }))];
     const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
     const bodyCells = rowCells(file, all.filter((row) => !unread.includes(row) && !names.includes(row)), columns, labelled ? 0 : 1);
-    return { table: { kind: "table", cells: [...headCells, ...bodyCells], ...(unread.length > 0 ? { unread: unread.map((row) => unreadOf(file, row)) } : {}) }, left: lost };
+    return { table: { kind: "table", cells: [...headCells, ...bodyCells], ...(unreadRows.length > 0 ? { unread: unreadRows } : {}) }, left: lost.filter(({ line }) => !figures.has(line)) };
   };
   const edge = (row: DoubtRow | undefined, line: number | undefined): Reach | null => (strays.includes(line ?? 0) ? null : row?.reach ?? null);
   return { first: edge(described[0], lines[0]?.number), last: edge(described.at(-1), lines.at(-1)?.number), table };
