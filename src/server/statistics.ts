@@ -31,7 +31,7 @@ export async function statisticsOf(db: Db, caller: Caller, year: string, today: 
   const rows = await db.selectFrom("submission").innerJoin("department", "department.id", "submission.department_id")
     .select(["submission.state", "submission.verdict", "submission.claimed_score", "submission.recomputed_score", "submission.must_fix", "submission.explain", "submission.note", "submission.cannot_tell", "submission.waived", "department.region"])
     .where("submission.year", "=", year).where("submission.current", "=", true).where(visible(caller)).execute();
-  const departments = await db.selectFrom("department").select(["department.region", sql<number>`count(*)`.as("count")]).where("department.active", "=", true).where(seesDepartment(caller)).groupBy("department.region").execute();
+  const departments = await db.selectFrom("department").select(["department.region", sql<number>`count(*)`.as("count")]).where("department.active", "=", true).where(seesDepartment(caller, year)).groupBy("department.region").execute();
   const handedIn = rows.filter(({ state }) => state !== "draft");
   const counted = (list: readonly (string | null)[], keys: readonly string[]): Record<string, number> => Object.fromEntries(keys.map((key) => [key, list.filter((each) => each === key).length]));
   const sum = (of: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + of(row), 0);
@@ -60,9 +60,9 @@ async function yearsOf(db: Db, caller: Caller): Promise<string[]> {
   return rows.map(({ year }) => year);
 }
 
-/** Departments that one sees whose day is over and that have handed in nothing that stands: nothing at all, a draft, or what was returned. */
+/** Departments that one sees in that year whose day is over and that have handed in nothing that stands: nothing at all, a draft, or what was returned. */
 async function overdueCount(db: Db, caller: Caller, year: string, today: string): Promise<number> {
-  const row = await db.selectFrom("department").select(sql<number>`count(*)`.as("count")).where("department.active", "=", true).where(seesDepartment(caller))
+  const row = await db.selectFrom("department").select(sql<number>`count(*)`.as("count")).where("department.active", "=", true).where(seesDepartment(caller, year))
     .where(sql<boolean>`COALESCE(
       (SELECT COALESCE(s.return_due, '0001-01-01'::date) FROM submission s WHERE s.department_id = department.id AND s.year = ${year} AND s.current AND s.state = 'returned' AND s.return_due IS NOT NULL),
       (SELECT d.due FROM deadline d WHERE d.year = ${year} AND (d.department_id = department.id OR d.department_id IS NULL) ORDER BY d.department_id NULLS LAST LIMIT 1)) < ${today}::date
