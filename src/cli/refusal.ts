@@ -1,21 +1,11 @@
 // Why a question could not be put -> one sentence: what is wrong and what to do.
 import type { Locale } from "../locale.ts";
 import { hasWord, word } from "../locale.ts";
+import { Refusal } from "../refusal.ts";
 import { RuleSetError, mistakeText } from "../rules/mistakes.ts";
 import { nearest } from "../schema.ts";
 
-/** A mistake in the call or its files; `code` names the sentence `error.<code>` of the locales' `cli` section. */
-export class Refusal extends Error {
-  readonly code: string;
-  readonly values: Readonly<Record<string, string>>;
-
-  constructor(code: string, values: Readonly<Record<string, string>> = {}) {
-    super(code);
-    this.name = "Refusal";
-    this.code = code;
-    this.values = values;
-  }
-}
+export { Refusal };
 
 /** The sentence for whatever was thrown: never a stack trace. `path`: the file that was being used. */
 export function sentenceOf(problem: unknown, locale: Locale, path = ""): string {

@@ -2,6 +2,7 @@
 import { word } from "../locale.ts";
 import { language } from "./check.ts";
 import type { Call, Command, Status, World } from "./command.ts";
+import { Refusal } from "./refusal.ts";
 import { data, withStore } from "./store.ts";
 
 export const restore: Command = { name: "restore", arguments: [{ name: "FILE" }], options: [data, language], run: readBackup };
@@ -9,15 +10,13 @@ export const restore: Command = { name: "restore", arguments: [{ name: "FILE" }]
 async function readBackup(call: Call, world: World): Promise<Status> {
   const { args: [file = ""], locale } = call;
   return await withStore(call, world, async (store) => {
-    const { BackupProblem, restoreFrom } = await import("../server/backup.ts");
+    const { restoreFrom } = await import("../server/backup.ts");
     try {
       const { rows } = await restoreFrom(store, file);
       await world.out(`${word(locale, "cli", "restore.done", { file, rows })}\n`);
       return 0;
     } catch (problem) {
-      if (!(problem instanceof BackupProblem)) throw problem;
-      world.err(`${word(locale, "cli", `restore.${problem.code}`, { file, ...problem.values })}\n`);
-      return 2;
+      throw problem instanceof Refusal ? new Refusal(problem.code, { file, ...problem.values }) : problem;
     }
   }, true);
 }

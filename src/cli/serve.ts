@@ -1,9 +1,10 @@
 // `ziping serve --data DIR`: the service with its pages, on PGlite in the folder or on the PostgreSQL of DATABASE_URL, until it is stopped.
 import { word } from "../locale.ts";
+import type { Settings } from "../server/settings.ts";
 import { language } from "./check.ts";
 import type { Call, Command, Status, World } from "./command.ts";
 import { textOf } from "./command.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, sentenceOf } from "./refusal.ts";
 import { data, placeOf, told } from "./store.ts";
 
 export const serve: Command = {
@@ -19,6 +20,7 @@ async function runService(call: Call, world: World): Promise<Status> {
     const { settingsFrom } = await import("../server/settings.ts");
     const given = { port: textOf(options, "port"), host: textOf(options, "host"), publicUrl: textOf(options, "publicUrl") };
     const settings = settingsFrom(world.env, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)));
+    await tellBroken(settings, call, world);
     const service = await import("../server/start.ts");
     const stopped = whenStopped(world);
     // The first start makes the database, which takes some seconds.
@@ -31,6 +33,12 @@ async function runService(call: Call, world: World): Promise<Status> {
     await serving.stop();
     return 0;
   });
+}
+
+/** Rule sets of one's own that cannot be used, each with what is wrong: said once, and the others go on. */
+export async function tellBroken(settings: Settings, { locale }: Call, world: World): Promise<void> {
+  const { brokenRuleSets } = await import("../server/rule-sets.ts");
+  for (const { folder, problem } of await brokenRuleSets(settings)) world.err(`${word(locale, "cli", "serve.brokenRuleSet", { folder, why: sentenceOf(problem, locale, folder) })}\n`);
 }
 
 /** Resolves at the first signal to stop; the second ends the process at once, as ever. */

@@ -34,7 +34,7 @@ export async function withStore(call: Call, world: World, work: (store: Store) =
   });
 }
 
-/** What the store or the service refuses, in a sentence on standard error; exit status 2. */
+/** What the store or the service refuses, in a sentence on standard error; exit status 2. A Refusal is said as everywhere. */
 export async function told(locale: Locale, world: World, work: () => Promise<Status>): Promise<Status> {
   try {
     return await work();
@@ -52,15 +52,14 @@ async function refuseWithoutStore(folder: string): Promise<void> {
 }
 
 async function sentenceFor(problem: unknown, locale: Locale): Promise<string | null> {
-  const { StoreProblem } = await import("../server/store/problem.ts");
-  if (problem instanceof StoreProblem) return word(locale, "service", `store.${problem.code}`, problem.values);
+  if (problem instanceof Refusal) return null;
   const { SettingProblem } = await import("../server/settings.ts");
   if (problem instanceof SettingProblem) return word(locale, "service", problem.given === "" ? "setting.missing" : "setting.wrong", { name: problem.setting, given: problem.given });
   const { code } = problem as { code?: unknown };
-  if (typeof code === "string" && /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28\w{3}|3D000|57P03)$/u.test(code)) return word(locale, "service", "store.unreachable", { code });
+  if (typeof code === "string" && /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28\w{3}|3D000|57P03)$/u.test(code)) return word(locale, "cli", "error.store.unreachable", { code });
   // The system's own, about a file: said with its path.
   if (typeof (problem as NodeJS.ErrnoException).path === "string") return null;
-  if (isFull(problem)) return word(locale, "service", "store.full");
+  if (isFull(problem)) return word(locale, "cli", "error.store.full");
   const { Problem, answerTo } = await import("../server/problem.ts");
   const answer = answerTo(problem, locale.lang);
   return problem instanceof Problem || answer.status === 409 || answer.status === 400 || answer.status === 507 ? answer.body.detail : null;

@@ -3,7 +3,7 @@ import { word } from "../locale.ts";
 import { language } from "./check.ts";
 import type { Call, Command, Status, World } from "./command.ts";
 import { Refusal } from "./refusal.ts";
-import { whenStopped } from "./serve.ts";
+import { tellBroken, whenStopped } from "./serve.ts";
 import { placeOf, told } from "./store.ts";
 
 export const worker: Command = { name: "worker", options: [language], run: runWorker };
@@ -17,7 +17,9 @@ async function runWorker(call: Call, world: World): Promise<Status> {
     const { settingsFrom } = await import("../server/settings.ts");
     const { work } = await import("../server/start.ts");
     const stopped = whenStopped(world);
-    const stop = await work(place.url, settingsFrom(world.env));
+    const settings = settingsFrom(world.env);
+    await tellBroken(settings, call, world);
+    const stop = await work(place.url, settings);
     await world.out(`${word(locale, "cli", "worker.ready")}\n`);
     await stopped;
     world.err(`${word(locale, "cli", "serve.stopping")}\n`);

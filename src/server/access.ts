@@ -1,5 +1,5 @@
 // Who may do what, as data, and which rows a caller sees, as conditions of the query.
-import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
+import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from "kysely";
 import type { Language } from "../locale.ts";
 import { Problem } from "./problem.ts";
 import type { Role, Tables } from "./store/tables.ts";
@@ -49,14 +49,17 @@ export function visible(caller: Caller): (eb: ExpressionBuilder<Tables, "submiss
   };
 }
 
-/** Rows of `department` that the caller sees: all, those assigned in any year, or the own one. */
-export function seesDepartment(caller: Caller): (eb: ExpressionBuilder<Tables, "department">) => Expression<SqlBool> {
+/** Rows of `department` that the caller sees: all, those assigned to him, or the own one. `year`: only what is assigned in it (a year, or the column that names it); null: in any. */
+export function seesDepartment(caller: Caller, year: string | RawBuilder<string> | null): (eb: ExpressionBuilder<Tables, "department">) => Expression<SqlBool> {
   const { id, departmentId } = caller.person;
   return (eb) => {
     if (isAdministrator(caller)) return sql<SqlBool>`true`;
     const own: Expression<SqlBool>[] = [];
     if (hasRole(caller, "department") && departmentId !== null) own.push(eb("department.id", "=", departmentId));
-    if (hasRole(caller, "reviewer")) own.push(sql<SqlBool>`EXISTS (SELECT FROM assignment WHERE assignment.person_id = ${id} AND (assignment.department_id IS NULL OR assignment.department_id = department.id))`);
+    if (hasRole(caller, "reviewer")) {
+      const then = year === null ? sql`true` : sql`(assignment.year IS NULL OR assignment.year = ${year})`;
+      own.push(sql<SqlBool>`EXISTS (SELECT FROM assignment WHERE assignment.person_id = ${id} AND (assignment.department_id IS NULL OR assignment.department_id = department.id) AND ${then})`);
+    }
     return own.length === 0 ? sql<SqlBool>`false` : eb.or(own);
   };
 }

@@ -125,7 +125,7 @@ function observe(app: App, service: Service, metrics: Metrics): void {
       done();
       return;
     }
-    const line = { request: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.caller?.person.id ?? null, token: request.caller?.token?.id ?? null };
+    const line = { request: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: request.caller?.person.id ?? null, tokenId: request.caller?.token?.id ?? null };
     service.log[reply.statusCode >= 500 ? "error" : "info"](line, "request");
     done();
   });

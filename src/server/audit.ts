@@ -1,8 +1,11 @@
 // What somebody did -> a line of the log, chained to the one before by its digest.
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { Caller } from "./access.ts";
 import { LOCKS, type Db, type Trx } from "./store/database.ts";
+import { storable } from "./store/text.ts";
+
+/** Who does something: a caller, or somebody who is just becoming one. */
+export interface Actor { person: { id: string; name: string }; token: { id: string } | null }
 
 /** `action`: `<kind>.<what was done>`. `before`, `after`: digests (`digestOf`) of what it was done to. `detail` holds no contents of forms, no secrets. */
 export interface AuditLine {
@@ -15,17 +18,33 @@ export interface AuditLine {
 }
 
 /** Writes the line in the transaction of what it tells. The last thing in it: the log is locked from here until its end, so that the chain is one. */
-export async function audit(trx: Trx, caller: Caller | null, line: AuditLine): Promise<void> {
+export async function audit(trx: Trx, actor: Actor | null, line: AuditLine): Promise<void> {
+  await auditAll(trx, actor, [line]);
+}
+
+/** Several lines at once, in their order: what writes many holds the log for as long as one. */
+export async function auditAll(trx: Trx, actor: Actor | null, lines: readonly AuditLine[]): Promise<void> {
+  if (lines.length === 0) return;
   await sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCKS.audit)})`.execute(trx);
   const last = await trx.selectFrom("audit").select("digest").orderBy("id", "desc").limit(1).executeTakeFirst();
-  const row: Unchained = {
+  let previous = last?.digest ?? FIRST;
+  const rows = lines.map((line) => {
+    const row = unchained(actor, line, previous);
+    previous = lineDigest(row);
+    return { ...row, detail: JSON.stringify(row.detail), digest: previous };
+  });
+  for (let from = 0; from < rows.length; from += AT_ONCE) await trx.insertInto("audit").values(rows.slice(from, from + AT_ONCE)).execute();
+}
+
+const AT_ONCE = 500;
+
+function unchained(actor: Actor | null, line: AuditLine, previous: string): Unchained {
+  return {
     at: new Date(),
-    person_id: caller?.person.id ?? null, person_name: caller?.person.name ?? null, token_id: caller?.token?.id ?? null,
+    person_id: actor?.person.id ?? null, person_name: actor?.person.name ?? null, token_id: actor?.token?.id ?? null,
     action: line.action, subject_kind: line.subject.kind, subject_id: line.subject.id, department_id: line.departmentId ?? null,
-    before_digest: line.before ?? null, after_digest: line.after ?? null, detail: storable(line.detail ?? {}),
-    previous: last?.digest ?? FIRST,
+    before_digest: line.before ?? null, after_digest: line.after ?? null, detail: stored(line.detail ?? {}), previous,
   };
-  await trx.insertInto("audit").values({ ...row, detail: JSON.stringify(row.detail), digest: lineDigest(row) }).execute();
 }
 
 /** sha256 of bytes or a text as they are, of anything else as canonical JSON (keys in order). */
@@ -81,8 +100,8 @@ function lineDigest(row: Unchained): string {
 }
 
 /** As the database gives it back: no undefined, no NUL, no half signs. */
-function storable(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(detail, (_key, value: unknown) => (typeof value === "string" ? Buffer.from(value.replaceAll("\0", "")).toString("utf8") : value))) as Record<string, unknown>;
+function stored(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(detail, (_key, value: unknown) => (typeof value === "string" ? storable(value) : value))) as Record<string, unknown>;
 }
 
 function canonical(value: unknown): string {

@@ -6,24 +6,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CompiledQuery, sql } from "kysely";
+import { Refusal } from "../refusal.ts";
 import { TOOL } from "../tool.ts";
 import { verifyAudit, type Verified } from "./audit.ts";
 import { transaction, type Store, type Trx } from "./store/database.ts";
 
 export interface BackedUp { rows: number; audit: Verified["head"] }
-
-/** A file that is no whole backup; `code` names the sentence `restore.<code>` of the locales' `cli` section. */
-export class BackupProblem extends Error {
-  readonly code: string;
-  readonly values: Readonly<Record<string, string>>;
-
-  constructor(code: string, values: Readonly<Record<string, string>> = {}) {
-    super(code);
-    this.name = "BackupProblem";
-    this.code = code;
-    this.values = values;
-  }
-}
 
 const FORMAT = "ziping/backup@1";
 /** Who is signed in and who failed to is of the moment; what migrations were made a store knows itself. */
@@ -59,10 +47,10 @@ export async function backupTo(store: Store, file: string): Promise<BackedUp> {
   }
 }
 
-/** Puts all of it into a store that holds nothing yet, or nothing at all. Throws BackupProblem. */
+/** Puts all of it into a store that holds nothing yet, or nothing at all. Throws Refusal, whose sentence takes the `file`, too. */
 export async function restoreFrom(store: Store, file: string): Promise<BackedUp> {
   return await transaction(store.db, async (trx) => {
-    if (await trx.selectFrom("person").select("id").limit(1).executeTakeFirst() !== undefined || await trx.selectFrom("audit").select("id").limit(1).executeTakeFirst() !== undefined) throw new BackupProblem("notEmpty");
+    if (await trx.selectFrom("person").select("id").limit(1).executeTakeFirst() !== undefined || await trx.selectFrom("audit").select("id").limit(1).executeTakeFirst() !== undefined) throw new Refusal("restore.notEmpty");
     await sql`SET LOCAL TimeZone = 'UTC'`.execute(trx);
     await trx.deleteFrom("invitation").execute();
     const hash = createHash("sha256");
@@ -88,9 +76,9 @@ export async function restoreFrom(store: Store, file: string): Promise<BackedUp>
         await put();
         const { table: name } = parsed<{ table: string }>(line);
         table = head.tables.find((one) => one.name === name) ?? null;
-        if (table === null) throw new BackupProblem("damaged");
+        if (table === null) throw new Refusal("restore.damaged");
       } else {
-        if (table === null || !line.startsWith("=")) throw new BackupProblem("damaged");
+        if (table === null || !line.startsWith("=")) throw new Refusal("restore.damaged");
         batch.push(line.slice(1));
         rows += 1;
         size += line.length;
@@ -99,12 +87,12 @@ export async function restoreFrom(store: Store, file: string): Promise<BackedUp>
       hash.update(line).update("\n");
     }
     await put();
-    if (head === null || end === null) throw new BackupProblem("cut");
-    if (end.sha256 !== hash.digest("hex") || end.rows !== rows) throw new BackupProblem("damaged");
+    if (head === null || end === null) throw new Refusal("restore.cut");
+    if (end.sha256 !== hash.digest("hex") || end.rows !== rows) throw new Refusal("restore.damaged");
     await sql`SELECT setval(pg_get_serial_sequence('audit', 'id'), greatest((SELECT max(id) FROM audit), 1))`.execute(trx);
     const log = await verifyAudit(trx);
-    if (log.broken !== null) throw new BackupProblem("chain", { line: String(log.broken) });
-    if (log.head?.digest !== end.audit?.digest) throw new BackupProblem("damaged");
+    if (log.broken !== null) throw new Refusal("restore.chain", { line: String(log.broken) });
+    if (log.head?.digest !== end.audit?.digest) throw new Refusal("restore.damaged");
     return { rows, audit: log.head };
   });
 }
@@ -132,7 +120,7 @@ async function* linesOf(trx: Trx, ended: (done: BackedUp) => void): AsyncGenerat
     await trx.executeQuery(CompiledQuery.raw("CLOSE backup_rows"));
   }
   const { head, broken } = await verifyAudit(trx);
-  if (broken !== null) throw new BackupProblem("chain", { line: String(broken) });
+  if (broken !== null) throw new Refusal("restore.chain", { line: String(broken) });
   yield `${JSON.stringify({ end: true, rows, sha256: hash.digest("hex"), audit: head } satisfies End)}\n`;
   ended({ rows, audit: head });
 }
@@ -167,10 +155,10 @@ async function* lines(file: string): AsyncGenerator<string> {
       }
       if (rest.length > 0) begun.push(rest);
     }
-    if (begun.length > 0) throw new BackupProblem("cut");
+    if (begun.length > 0) throw new Refusal("restore.cut");
   } catch (problem) {
     const { code = "" } = problem as NodeJS.ErrnoException;
-    if (code.startsWith("Z_")) throw new BackupProblem(code === "Z_BUF_ERROR" ? "cut" : "damaged");
+    if (code.startsWith("Z_")) throw new Refusal(code === "Z_BUF_ERROR" ? "restore.cut" : "restore.damaged");
     throw problem;
   }
 }
@@ -178,7 +166,7 @@ async function* lines(file: string): AsyncGenerator<string> {
 function headOf(line: string): Head {
   const head = parsed<Partial<Head>>(line);
   const right = head.format === FORMAT && Array.isArray(head.migrations) && Array.isArray(head.tables) && head.tables.every(({ name, columns }) => [name, ...columns].every((word) => /^[a-z_][a-z_0-9]{0,60}$/u.test(word)));
-  if (!right) throw new BackupProblem("noBackup");
+  if (!right) throw new Refusal("restore.noBackup");
   return head as Head;
 }
 
@@ -187,14 +175,14 @@ function parsed<T>(line: string): T {
   try {
     return JSON.parse(line) as T;
   } catch {
-    throw new BackupProblem("noBackup");
+    throw new Refusal("restore.noBackup");
   }
 }
 
 async function refuseNewer(trx: Trx, head: Head): Promise<void> {
   const { rows } = await sql<{ name: string }>`SELECT name FROM migration`.execute(trx);
   const known = new Set(rows.map(({ name }) => name));
-  if (head.migrations.some((name) => !known.has(name))) throw new BackupProblem("newer", { tool: head.tool });
+  if (head.migrations.some((name) => !known.has(name))) throw new Refusal("restore.newer", { tool: head.tool });
 }
 
 /** The rows as the database wrote them; columns that are newer than the backup take their usual value. */

@@ -50,6 +50,6 @@ export function newest<T extends { findingId: string; at: Date }>(rows: readonly
   return [...last.values()];
 }
 
-/** An explanation speaks of all findings that are alike. */
-const baseOf = (findingId: string): string => findingId.replace(/~\d+$/, "");
+/** What is said about one of several findings that are alike holds for all. */
+export const baseOf = (findingId: string): string => findingId.replace(/~\d+$/, "");
 const moment = (at: Date): string => at.toISOString();

@@ -6,14 +6,14 @@ import { check, portfolioOfAll, type CheckOptions } from "../check.ts";
 import { loadLocale, type Language } from "../locale.ts";
 import type { InputFile, InputRemark, ParameterValue, Place, ReadSubmission, Report } from "../model.ts";
 import { readInputs } from "../read/read.ts";
-import { loadRuleSet } from "../rules/load.ts";
-import type { RuleSet } from "../rules/set.ts";
 import { rowOf } from "../summary/row.ts";
 import { word } from "../word.ts";
 import { inOrder } from "../write/json.ts";
 import { write } from "../write/write.ts";
 import { reviewFrom } from "./checking-review.ts";
+import { loadedRuleSet } from "./rule-sets-loaded.ts";
 import { trialOf, type Trial } from "./rule-sets-trial.ts";
+import { numeral } from "./store/text.ts";
 
 export interface FileIn { name: string; bytes: Uint8Array }
 
@@ -49,7 +49,7 @@ export interface CheckAnswer { kind: "check"; checked: Checked[]; remarks: Told[
 export interface TrialAnswer { kind: "trial"; trial: Trial }
 
 /** What stands in the way of an answer: a key of the locales' `service` section (`checking.<code>`). */
-export interface Unanswered { kind: "problem"; code: "nothing-read" | "rule-set-unknown" | "several"; values: Record<string, string>; remarks: Told[] }
+export interface Unanswered { kind: "problem"; code: "nothing-read" | "too-much" | "rule-set-unknown" | "several"; values: Record<string, string>; remarks: Told[] }
 
 export type Answer = ReadAnswer | CheckAnswer | TrialAnswer | Unanswered;
 
@@ -60,11 +60,12 @@ export async function work(task: Task): Promise<Answer> {
   const [first, ...others] = read.submissions;
   if (first === undefined) return unanswered("nothing-read", {}, toldOf(read.remarks, task.lang));
   if (others.length > 0) return unanswered("several", { count: String(others.length + 1) }, []);
-  return { kind: "trial", trial: await trialOf(first, await ruleSetNamed(task.rules), { ...task, review: task.review === null ? null : reviewFrom(task.review) }) };
+  return { kind: "trial", trial: await trialOf(first, await loadedRuleSet(task.rules), { ...task, review: task.review === null ? null : reviewFrom(task.review) }) };
 }
 
 async function readAll({ files, lang, places, most }: ReadTask): Promise<Answer> {
   const unpacked = unpackedFrom(files, most);
+  if (unpacked === null) return unanswered("too-much", { most: String(Math.max(1, Math.round(most.bytes / 2 ** 20))) }, []);
   const inputs = distinct(unpacked.files);
   const read = inputs.length === 0 && unpacked.problems.length > 0 ? { submissions: [], remarks: [] } : await readInputs(inputs);
   const holding = (name: string): number => read.submissions.filter((one) => one.files.some((file) => file.name === name)).length;
@@ -105,7 +106,7 @@ async function checkAll({ source, rules, year, lang, review, writing }: CheckTas
     const own = one.submission.ruleSet ?? "";
     const id = rules ?? (own === "" ? "national" : own);
     if (rules === null && !(/^[a-z][a-z0-9-]*$/.test(id) && (await isKnown(id)))) return unanswered("rule-set-unknown", { id }, remarks);
-    const ruleSet = await ruleSetNamed(id);
+    const ruleSet = await loadedRuleSet(id);
     const report = await check(one, ruleSet, { ...common, chosenBy: rules !== null ? "option" : own === "" ? "default" : "submission", ...(read.submissions.length > 1 ? { portfolio: portfolioOfAll(read.submissions, ruleSet) } : {}) });
     reports.push(report);
     checked.push(checkedFrom(one, report));
@@ -132,9 +133,6 @@ function checkedFrom(read: ReadSubmission, report: Report): Checked {
   };
 }
 
-/** Points as the store counts them: bare numbers only. */
-const numeral = (points: string | undefined): string | null => (points !== undefined && /^[-+]?\d{1,12}(?:\.\d{1,12})?$/.test(points) ? points : null);
-
 const contentOf = ({ submission }: ReadSubmission): string => JSON.stringify(submission);
 
 async function written(reports: readonly Report[], { files }: Source, { format, lang, audience, deadline }: Writing): Promise<{ data: Uint8Array; binary: boolean }> {
@@ -145,11 +143,14 @@ async function written(reports: readonly Report[], { files }: Source, { format, 
   return typeof data === "string" ? { data: new TextEncoder().encode(data), binary: false } : { data, binary: true };
 }
 
-function unpackedFrom(files: readonly FileIn[], most: ReadTask["most"]): { files: FileIn[]; problems: InputRemark[] } {
-  const walk = { limits: { ...LIMITS, files: most.files, allBytes: most.bytes }, bytes: 0, files: 0, problems: [] as InputRemark[], seen: new Set<string>() };
+/** Null where there is more than may be read. What came as it is counts first; archives may unpack to what is left. */
+function unpackedFrom(files: readonly FileIn[], most: ReadTask["most"]): { files: FileIn[]; problems: InputRemark[] } | null {
+  const plain = files.filter(({ bytes }) => !isArchive(bytes));
+  const walk = { limits: { ...LIMITS, files: most.files, allBytes: most.bytes }, bytes: plain.reduce((sum, { bytes }) => sum + bytes.length, 0), files: plain.length, problems: [] as InputRemark[], seen: new Set<string>() };
+  if (walk.bytes > most.bytes || walk.files > most.files) return null;
   const alone = files.length === 1;
   const inputs = files.flatMap((file) => {
-    if (!isArchive(file.bytes)) return [file];
+    if (plain.includes(file)) return [file];
     // An archive given by itself is a folder: its files are named from its inside.
     return unpack(file, walk).map((one) => (alone && one.name.startsWith(`${file.name}/`) ? { ...one, name: one.name.slice(file.name.length + 1) } : one));
   });
@@ -173,15 +174,6 @@ function toldOf(remarks: readonly InputRemark[], lang: Language): Told[] {
 }
 
 const unanswered = (code: Unanswered["code"], values: Record<string, string>, remarks: Told[]): Unanswered => ({ kind: "problem", code, values, remarks });
-
-const loaded = new Map<string, Promise<RuleSet>>();
-
-function ruleSetNamed(id: string): Promise<RuleSet> {
-  const known = loaded.get(id) ?? loadRuleSet(id);
-  loaded.set(id, known);
-  known.catch(() => loaded.delete(id));
-  return known;
-}
 
 async function isKnown(id: string): Promise<boolean> {
   const { builtInIds } = await import("../rules/files.ts");

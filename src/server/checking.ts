@@ -11,6 +11,7 @@ import { Problem } from "./problem.ts";
 import { knownRuleSets, pathOfRuleSet } from "./rule-sets.ts";
 import type { Service } from "./service.ts";
 import { transaction, type Db, type Trx } from "./store/database.ts";
+import { numeral, storable } from "./store/text.ts";
 
 /** Why a submission has no report: a key of the locales' `service` section (`checking.<code>`). */
 export interface CheckProblem { code: string; values: Record<string, string> }
@@ -133,7 +134,7 @@ function oneChecked(answer: Answer): Checked | CheckProblem {
 
 function problemOf({ code, values, remarks }: Unanswered): CheckProblem {
   const why = remarks.filter(({ kind }) => kind === "problem").slice(0, 3).map(({ message }) => message).join(" ");
-  return { code, values: { ...values, why: clean(why) } };
+  return { code, values: { ...values, why: storable(why) } };
 }
 
 function rowChanges({ row: { verdict, counts, claimedScore, recomputedScore, claimedGrade, recomputedGrade } }: Checked) {
@@ -143,9 +144,6 @@ function rowChanges({ row: { verdict, counts, claimedScore, recomputedScore, cla
   };
 }
 
-/** A score as the store can count it; a form may hold anything. */
-const numeral = (text: string | null): string | null => (text !== null && /^[-+]?\d{1,12}(?:\.\d{1,12})?$/.test(text) ? text : null);
-
 const AT_ONCE = 1000;
 
 async function writeReport(trx: Trx, id: string, { report, digest, findings }: Checked): Promise<void> {
@@ -153,10 +151,7 @@ async function writeReport(trx: Trx, id: string, { report, digest, findings }: C
   await trx.deleteFrom("finding").where("submission_id", "=", id).execute();
   for (let from = 0; from < findings.length; from += AT_ONCE) {
     await trx.insertInto("finding").values(findings.slice(from, from + AT_ONCE).map(({ id: finding, ordinal, rule, category, severity, outcome, points, table, subject, message }) => ({
-      submission_id: id, finding_id: finding, ordinal, rule, category, severity, outcome, points, table_name: table === null ? null : clean(table), subject: clean(subject), message: clean(message),
+      submission_id: id, finding_id: finding, ordinal, rule, category, severity, outcome, points, table_name: table === null ? null : storable(table), subject: storable(subject), message: storable(message),
     }))).execute();
   }
 }
-
-/** What the store takes as text. */
-const clean = (text: string): string => Buffer.from(text.replaceAll("\0", "")).toString("utf8");

@@ -2,9 +2,10 @@
 import { randomUUID } from "node:crypto";
 import type { Caller } from "./access.ts";
 import { checked } from "./checking-answer.ts";
+import { baseOf } from "./checking-review.ts";
 import { recheck } from "./checking.ts";
 import { dayOf } from "./day.ts";
-import { baseOf, findingOf, withContent } from "./explanations.ts";
+import { findingOf, withContent } from "./explanations.ts";
 import { Problem } from "./problem.ts";
 import type { Service } from "./service.ts";
 import type { Db } from "./store/database.ts";

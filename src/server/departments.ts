@@ -2,9 +2,10 @@
 import { cellsOf, sniffDelimiter, splitRecords } from "../read/csv-records.ts";
 import { decode } from "../read/encoding.ts";
 import type { Caller } from "./access.ts";
-import { audit, digestOf } from "./audit.ts";
+import { audit, auditAll, digestOf, type AuditLine } from "./audit.ts";
 import { Problem } from "./problem.ts";
 import type { Trx } from "./store/database.ts";
+import { storable } from "./store/text.ts";
 
 export interface DepartmentRow { id: string; name: string; code: string | null; region: string | null; level: string | null; active: boolean; created_at: Date }
 export interface DepartmentFields { name: string; code?: string | null; region?: string | null; level?: string | null }
@@ -12,25 +13,40 @@ export interface DepartmentFields { name: string; code?: string | null; region?:
 export const DEPARTMENT = ["id", "name", "code", "region", "level", "active", "created_at"] as const;
 
 export async function addDepartment(trx: Trx, caller: Caller | null, given: DepartmentFields): Promise<DepartmentRow> {
-  const row = await trx.insertInto("department").values({ name: given.name.trim(), code: filled(given.code), region: filled(given.region), level: filled(given.level) }).returning(DEPARTMENT).executeTakeFirstOrThrow();
-  await audit(trx, caller, { action: "department.added", subject: { kind: "department", id: row.id }, departmentId: row.id, after: stateDigest(row), detail: { name: row.name } });
+  const { row, line } = await added(trx, given);
+  await audit(trx, caller, line);
   return row;
 }
 
 /** Null where there is no such department. */
-export async function changeDepartment(trx: Trx, caller: Caller | null, id: string, change: Partial<DepartmentFields> & { active?: boolean }): Promise<DepartmentRow | null> {
+export async function changeDepartment(trx: Trx, caller: Caller | null, id: string, change: DepartmentChange): Promise<DepartmentRow | null> {
   const before = await trx.selectFrom("department").select(DEPARTMENT).where("id", "=", id).forUpdate().executeTakeFirst();
   if (before === undefined) return null;
+  const { row, line } = await changed(trx, before, change);
+  if (line !== null) await audit(trx, caller, line);
+  return row;
+}
+
+type DepartmentChange = Partial<DepartmentFields> & { active?: boolean };
+
+/** The log's line is the caller's to write. */
+async function added(trx: Trx, given: DepartmentFields): Promise<{ row: DepartmentRow; line: AuditLine }> {
+  const row = await trx.insertInto("department").values({ name: given.name.trim(), code: filled(given.code), region: filled(given.region), level: filled(given.level) }).returning(DEPARTMENT).executeTakeFirstOrThrow();
+  return { row, line: { action: "department.added", subject: { kind: "department", id: row.id }, departmentId: row.id, after: stateDigest(row), detail: { name: row.name } } };
+}
+
+/** No line where nothing differs. */
+async function changed(trx: Trx, before: DepartmentRow, change: DepartmentChange): Promise<{ row: DepartmentRow; line: AuditLine | null }> {
+  const { id } = before;
   const after: DepartmentRow = {
     ...before,
     ...(change.name === undefined ? {} : { name: change.name.trim() }), ...(change.code === undefined ? {} : { code: filled(change.code) }), ...(change.region === undefined ? {} : { region: filled(change.region) }),
     ...(change.level === undefined ? {} : { level: filled(change.level) }), ...(change.active === undefined ? {} : { active: change.active }),
   };
-  if (stateDigest(before) === stateDigest(after)) return before;
+  if (stateDigest(before) === stateDigest(after)) return { row: before, line: null };
   const { name, code, region, level, active } = after;
   await trx.updateTable("department").set({ name, code, region, level, active }).where("id", "=", id).execute();
-  await audit(trx, caller, { action: "department.changed", subject: { kind: "department", id }, departmentId: id, before: stateDigest(before), after: stateDigest(after), detail: { name, changed: Object.keys(change) } });
-  return after;
+  return { row: after, line: { action: "department.changed", subject: { kind: "department", id }, departmentId: id, before: stateDigest(before), after: stateDigest(after), detail: { name, changed: Object.keys(change) } } };
 }
 
 export interface Imported { added: number; changed: number; same: number; problems: { line: number; code: "noName" | "twice" | "quotes" | "taken" | "long" }[] }
@@ -60,7 +76,8 @@ export async function importDepartments(trx: Trx, caller: Caller, bytes: Uint8Ar
   const byName = new Map(known.map((row) => [row.name, row] as const));
   const result: Imported = { added: 0, changed: 0, same: 0, problems: strayQuotes.map((line) => ({ line, code: "quotes" })) };
   const seen = new Set<string>();
-  for (const { line, text: record } of records) {
+  const written: AuditLine[] = [];
+  for (const { line: number, text: record } of records) {
     const cells = cellsOf(record, delimiter);
     const cell = (field: keyof DepartmentFields): string | null => filled(at(field) < 0 ? null : cells[at(field)]);
     const given = { name: cell("name") ?? "", ...Object.fromEntries((["code", "region", "level"] as const).filter((field) => at(field) >= 0).map((field) => [field, cell(field)])) } as DepartmentFields;
@@ -69,24 +86,26 @@ export async function importDepartments(trx: Trx, caller: Caller, bytes: Uint8Ar
       : seen.has(given.name) || (given.code != null && seen.has(`#${given.code}`)) ? "twice"
       : byName.get(given.name) !== undefined && byName.get(given.name)?.id !== found?.id ? "taken" : null;
     if (problem !== null) {
-      result.problems.push({ line, code: problem });
+      result.problems.push({ line: number, code: problem });
       continue;
     }
     seen.add(given.name);
     if (given.code != null) seen.add(`#${given.code}`);
-    const row = found === undefined ? await addDepartment(trx, caller, given) : await changeDepartment(trx, caller, found.id, given);
-    if (row === null) continue;
-    result[found === undefined ? "added" : stateDigest(found) === stateDigest(row) ? "same" : "changed"] += 1;
+    const { row, line } = found === undefined ? await added(trx, given) : await changed(trx, found, given);
+    if (line !== null) written.push(line);
+    result[found === undefined ? "added" : line === null ? "same" : "changed"] += 1;
     if (found !== undefined) byName.delete(found.name);
     byName.set(row.name, row);
     if (row.code !== null) byCode.set(row.code, row);
   }
+  // At the end, so that nobody who does something else waits for the whole table.
+  await auditAll(trx, caller, written);
   return result;
 }
 
 /** Blank is nothing. */
 function filled(text: string | null | undefined): string | null {
-  const trimmed = text?.replaceAll("\0", "").trim() ?? "";
+  const trimmed = storable(text ?? "").trim();
   return trimmed === "" ? null : trimmed;
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Caller } from "./access.ts";
 import { checked } from "./checking-answer.ts";
+import { baseOf } from "./checking-review.ts";
 import { recheck } from "./checking.ts";
 import { dayOf } from "./day.ts";
 import { move, standOf, type Step } from "./flow.ts";
@@ -51,9 +52,6 @@ export async function reportOf(db: Db, id: string): Promise<Report> {
   if (row === undefined) throw new Problem(409, "noReport");
   return JSON.parse(row.report) as Report;
 }
-
-/** What is said about one of several findings that are alike holds for all. */
-export const baseOf = (finding: string): string => finding.replace(/~\d+$/, "");
 
 export async function withContent(db: Db, row: Row): Promise<Row & { content: string | null }> {
   const { content } = await db.selectFrom("submission").select("content").where("id", "=", row.id).executeTakeFirstOrThrow();

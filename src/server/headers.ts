@@ -7,4 +7,4 @@ export const CSP = {
 };
 
 /** Of a report as a page of its own, whose styles and script stand in it: cut off from the service it came from. */
-export const DOCUMENT_CSP = "sandbox allow-scripts allow-popups allow-downloads allow-modals; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'";
+export const DOCUMENT_CSP = "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";

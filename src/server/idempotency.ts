@@ -39,7 +39,8 @@ export function uploadsAndKeys(app: App, service: Service): void {
     return undefined;
   });
   app.addHook("onSend", async (request, reply, payload) => {
-    if (request.idempotency !== null) await end(request.idempotency, reply, payload, service);
+    // What was done is answered, even where the answer cannot be kept.
+    if (request.idempotency !== null) await end(request.idempotency, reply, payload, service).catch((problem: unknown) => { service.log.error({ err: problem }, "idempotency"); });
     return payload;
   });
 }

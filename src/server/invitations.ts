@@ -1,11 +1,9 @@
 // One-time links: for the first administrator, for a new person's password, for a forgotten one. Only the link holds the secret.
 import { sql } from "kysely";
-import type { Caller } from "./access.ts";
-import { audit } from "./audit.ts";
 import { hashPassword, refuseWeak } from "./password.ts";
 import { Problem } from "./problem.ts";
 import { newSecret, secretDigest } from "./secret.ts";
-import { endSessions, startSession, type NewSession } from "./sessions.ts";
+import { endSessions, signIn, type NewSession } from "./sessions.ts";
 import type { Settings } from "./settings.ts";
 import { LOCKS, transaction, type Db, type Trx } from "./store/database.ts";
 
@@ -31,7 +29,7 @@ export async function hasAdministrator(db: Db | Trx): Promise<boolean> {
 }
 
 /** Makes the first administrator and signs him in. Throws Problem 410 where the link was used, is too old or no longer needed. */
-export async function acceptFirst(db: Db, asked: { token: string; login: string; name: string; password: string; lang: "zh" | "en" }, settings: Settings, now: Date): Promise<{ id: string; session: NewSession }> {
+export async function acceptFirst(db: Db, asked: { token: string; login: string; name: string; password: string; lang: "zh" | "en"; former: string | null }, settings: Settings, now: Date): Promise<{ id: string; session: NewSession }> {
   refuseWeak(asked.password, asked.login, settings);
   const hash = await hashPassword(asked.password);
   return await transaction(db, async (trx) => {
@@ -40,10 +38,7 @@ export async function acceptFirst(db: Db, asked: { token: string; login: string;
     await use(trx, asked.token, "first-administrator", now);
     if (await hasAdministrator(trx)) throw new Problem(410, "link");
     const person = await trx.insertInto("person").values({ login: asked.login, name: asked.name.trim(), roles: ["administrator"], department_id: null, password_hash: hash, oidc_subject: null, lang: asked.lang, created_at: now }).returning(["id", "name"]).executeTakeFirstOrThrow();
-    const session = await startSession(trx, person.id, settings, now);
-    const caller: Caller = { person: { id: person.id, name: person.name, login: asked.login, roles: ["administrator"], departmentId: null, lang: asked.lang }, token: null, session: null };
-    await audit(trx, caller, { action: "person.first", subject: { kind: "person", id: person.id } });
-    return { id: person.id, session };
+    return { id: person.id, session: await signIn(trx, person, asked.former, "person.first", settings, now) };
   });
 }
 
@@ -57,19 +52,17 @@ export async function invite(trx: Trx, personId: string, settings: Settings, now
 }
 
 /** Sets the password, signs the person out everywhere and in here. Throws Problem 410 where the link no longer holds. */
-export async function acceptInvitation(db: Db, asked: { token: string; password: string }, settings: Settings, now: Date): Promise<{ id: string; session: NewSession }> {
+export async function acceptInvitation(db: Db, asked: { token: string; password: string; former: string | null }, settings: Settings, now: Date): Promise<{ id: string; session: NewSession }> {
   const known = await db.selectFrom("invitation").innerJoin("person", "person.id", "invitation.person_id").select("person.login").where("invitation.digest", "=", secretDigest(asked.token)).executeTakeFirst();
   refuseWeak(asked.password, known?.login ?? "", settings);
   const hash = await hashPassword(asked.password);
   return await transaction(db, async (trx) => {
     const id = await use(trx, asked.token, "password", now);
     const person = await trx.updateTable("person").set({ password_hash: hash }).where("id", "=", id ?? "").where("active", "=", true)
-      .returning(["id", "name", "login", "roles", "department_id", "lang"]).executeTakeFirst();
+      .returning(["id", "name"]).executeTakeFirst();
     if (person === undefined) throw new Problem(410, "link");
     await endSessions(trx, person.id);
-    const session = await startSession(trx, person.id, settings, now);
-    await audit(trx, { person: { id: person.id, name: person.name, login: person.login, roles: person.roles, departmentId: person.department_id, lang: person.lang }, token: null, session: null }, { action: "person.passwordSet", subject: { kind: "person", id: person.id } });
-    return { id: person.id, session };
+    return { id: person.id, session: await signIn(trx, person, asked.former, "person.passwordSet", settings, now) };
   });
 }
 

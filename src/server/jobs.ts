@@ -7,7 +7,7 @@ import type { Answer, Task } from "./checking-work.ts";
 import { deliverDue } from "./deliveries.ts";
 import { Problem } from "./problem.ts";
 import type { Jobs, Service } from "./service.ts";
-import { transaction, type Trx } from "./store/database.ts";
+import { LOCKS, transaction, type Trx } from "./store/database.ts";
 
 /** A submission as it was when its check was asked for: of one that has changed since, nothing is written. */
 export interface CheckJob { submission: string; revision: number }
@@ -148,7 +148,7 @@ export function jobsOf(parts: Omit<Service, "jobs">): Jobs {
 /** The queue's tables, made once, whichever of several servers comes first. */
 async function install({ db }: Omit<Service, "jobs">): Promise<void> {
   await transaction(db, async (trx) => {
-    await sql`SELECT pg_advisory_xact_lock(7490010)`.execute(trx);
+    await sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCKS.queue)})`.execute(trx);
     const { rows } = await sql<{ there: boolean }>`SELECT to_regclass(${`${SCHEMA}.version`}) IS NOT NULL AS there`.execute(trx);
     if (rows[0]?.there === true) return;
     await trx.executeQuery(CompiledQuery.raw(withoutCommit(PgBoss.getConstructionPlans(SCHEMA))));

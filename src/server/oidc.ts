@@ -1,9 +1,8 @@
 // Single sign-on: to the city's own provider and back -> a person who is known here. Owns openid-client.
 import { sql } from "kysely";
 import * as client from "openid-client";
-import { audit } from "./audit.ts";
 import { Problem } from "./problem.ts";
-import { startSession, type NewSession } from "./sessions.ts";
+import { signIn, type NewSession } from "./sessions.ts";
 import type { Oidc, Settings } from "./settings.ts";
 import { transaction, type Db, type Trx } from "./store/database.ts";
 
@@ -59,28 +58,26 @@ export function singleSignOn(oidc: Oidc): SingleSignOn {
 /**
  * Signs in the person whose subject this is, else the one of that login who has no subject yet and keeps it: from then on the subject alone
  * counts. An administrator's subject is only ever set by hand: at many providers people choose their own login. Makes a person only where the
- * settings name the claim of a department. Throws Problem 403.
+ * settings name the claim of a department. `former`: the session that was signed in there before. Throws Problem 403.
  */
-export async function signInBy(db: Db, claims: Claims, settings: Settings, now: Date): Promise<NewSession> {
+export async function signInBy(db: Db, claims: Claims, former: string | null, settings: Settings, now: Date): Promise<NewSession> {
   return await transaction(db, async (trx) => {
     const person = await personOf(trx, claims, settings);
     if (person === null) throw new Problem(403, "oidcUnknown");
-    const session = await startSession(trx, person.id, settings, now);
-    await audit(trx, null, { action: person.how, subject: { kind: "person", id: person.id } });
-    return session;
+    return await signIn(trx, person, former, person.how, settings, now);
   });
 }
 
-async function personOf(trx: Trx, claims: Claims, settings: Settings): Promise<{ id: string; how: string } | null> {
-  const known = await trx.selectFrom("person").select(["id", "active"]).where("oidc_subject", "=", claims.subject).executeTakeFirst();
-  if (known !== undefined) return known.active ? { id: known.id, how: "session.singleSignOn" } : null;
+async function personOf(trx: Trx, claims: Claims, settings: Settings): Promise<{ id: string; name: string; how: string } | null> {
+  const known = await trx.selectFrom("person").select(["id", "name", "active"]).where("oidc_subject", "=", claims.subject).executeTakeFirst();
+  if (known !== undefined) return known.active ? { id: known.id, name: known.name, how: "session.singleSignOn" } : null;
   if (claims.login === null) return null;
-  const bound = await trx.updateTable("person").set({ oidc_subject: claims.subject }).where("login", "=", claims.login).where("oidc_subject", "is", null).where(sql<boolean>`NOT 'administrator' = ANY (roles)`).where("active", "=", true).returning("id").executeTakeFirst();
-  if (bound !== undefined) return { id: bound.id, how: "person.subjectBound" };
+  const bound = await trx.updateTable("person").set({ oidc_subject: claims.subject }).where("login", "=", claims.login).where("oidc_subject", "is", null).where(sql<boolean>`NOT 'administrator' = ANY (roles)`).where("active", "=", true).returning(["id", "name"]).executeTakeFirst();
+  if (bound !== undefined) return { ...bound, how: "person.subjectBound" };
   if (settings.oidc?.departmentClaim == null || claims.department === null) return null;
   const department = await trx.selectFrom("department").select("id").where((eb) => eb.or([eb("name", "=", claims.department ?? ""), eb("code", "=", claims.department)])).where("active", "=", true).executeTakeFirst();
   if (department === undefined) return null;
   const made = await trx.insertInto("person").values({ login: claims.login, name: claims.name ?? claims.login, roles: ["department"], department_id: department.id, password_hash: null, oidc_subject: claims.subject })
-    .onConflict((conflict) => conflict.doNothing()).returning("id").executeTakeFirst();
-  return made === undefined ? null : { id: made.id, how: "person.madeBySingleSignOn" };
+    .onConflict((conflict) => conflict.doNothing()).returning(["id", "name"]).executeTakeFirst();
+  return made === undefined ? null : { ...made, how: "person.madeBySingleSignOn" };
 }

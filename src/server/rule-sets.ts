@@ -3,12 +3,12 @@ import { loadLocale, type Language, type Locale } from "../locale.ts";
 import type { Basis, Condition, Outcome, ParameterValue, Severity } from "../model.ts";
 import { loadExamples, type RuleExample } from "../rules/examples.ts";
 import { builtInIds } from "../rules/files.ts";
-import { loadRuleSet } from "../rules/load.ts";
 import { parametersAt } from "../rules/parameters.ts";
 import { conditionText, formulasOf, parametersOf, ruleText } from "../rules/rule-text.ts";
 import type { CompiledRule, RuleSet } from "../rules/set.ts";
 import { hasWord, word } from "../word.ts";
 import { Problem } from "./problem.ts";
+import { loadedRuleSet } from "./rule-sets-loaded.ts";
 import type { Settings } from "./settings.ts";
 import type { Db, Trx } from "./store/database.ts";
 
@@ -24,8 +24,17 @@ export async function ruleSetFor(db: Db | Trx, year: string): Promise<string> {
 /** Every set by its id: the built-in ones, and the folders that the settings name. What a request names is looked up here and never opened as a path. */
 export async function knownRuleSets(settings: Pick<Settings, "ruleSets">): Promise<Map<string, string>> {
   const known = new Map((await builtInIds()).map((id) => [id, id]));
-  for (const folder of settings.ruleSets) known.set((await load(folder)).id, folder);
+  for (const { folder, set } of await ownRuleSets(settings)) if (set !== null) known.set(set.id, folder);
   return known;
+}
+
+/** The folders that the settings name and that cannot be used, with what was thrown: they are said to whoever runs the service, and all others go on. */
+export async function brokenRuleSets(settings: Pick<Settings, "ruleSets">): Promise<{ folder: string; problem: unknown }[]> {
+  return (await ownRuleSets(settings)).filter(({ set }) => set === null).map(({ folder, problem }) => ({ folder, problem }));
+}
+
+async function ownRuleSets({ ruleSets }: Pick<Settings, "ruleSets">): Promise<{ folder: string; set: RuleSet | null; problem: unknown }[]> {
+  return await Promise.all(ruleSets.map(async (folder) => await loadedRuleSet(folder).then((set) => ({ folder, set, problem: null }), (problem: unknown) => ({ folder, set: null, problem }))));
 }
 
 /** Where the set of that id is loaded from. Throws Problem 422 (404 where it is the address that names it). */
@@ -35,19 +44,10 @@ export async function pathOfRuleSet(settings: Pick<Settings, "ruleSets">, id: st
   return path;
 }
 
-const loaded = new Map<string, Promise<RuleSet>>();
-
-export function load(path: string): Promise<RuleSet> {
-  const known = loaded.get(path) ?? loadRuleSet(path);
-  loaded.set(path, known);
-  known.catch(() => loaded.delete(path));
-  return known;
-}
-
 export interface RuleSetLine { id: string; version: string; title: string; digest: string; rules: number; extends: string[] }
 
 export async function ruleSetLines(settings: Pick<Settings, "ruleSets">, lang: Language): Promise<RuleSetLine[]> {
-  const sets = await Promise.all([...(await knownRuleSets(settings)).values()].map(load));
+  const sets = await Promise.all([...(await knownRuleSets(settings)).values()].map(loadedRuleSet));
   return sets.map((set) => ({ id: set.id, version: set.version, title: set.title[lang], digest: set.digest, rules: set.rules.length, extends: set.chain.slice(1) }));
 }
 
@@ -119,7 +119,7 @@ async function collected(set: RuleSet): Promise<Map<string, RuleExample[]>> {
   const found = new Map<string, RuleExample[]>();
   for (const { path } of [...set.folders].reverse()) {
     const own = new Map<string, RuleExample[]>();
-    for (const example of await loadExamples(path === set.folders[0]?.path ? set : await load(path))) own.set(example.rule, [...(own.get(example.rule) ?? []), example]);
+    for (const example of await loadExamples(path === set.folders[0]?.path ? set : await loadedRuleSet(path))) own.set(example.rule, [...(own.get(example.rule) ?? []), example]);
     for (const [rule, examples] of own) found.set(rule, examples);
   }
   return found;

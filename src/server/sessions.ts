@@ -1,5 +1,6 @@
 // A person who signed in -> a session; a session's cookie -> its caller, for as long as it holds.
 import type { Caller } from "./access.ts";
+import { audit } from "./audit.ts";
 import { newSecret, secretDigest } from "./secret.ts";
 import type { Settings } from "./settings.ts";
 import type { Db, Trx } from "./store/database.ts";
@@ -51,6 +52,14 @@ async function rotate(db: Db, digest: string, row: { id: string; csrf: string; c
     digest: secretDigest(renewed.cookie), person_id: row.id, csrf: row.csrf, created_at: row.created_at, seen_at: now, rotated_at: now, expires_at: row.expires_at,
   }).execute();
   return renewed;
+}
+
+/** Signs a person in, and whoever was signed in there before out: a session never passes from one to another. `how`: what the log says of it. */
+export async function signIn(trx: Trx, person: { id: string; name: string }, former: string | null, how: string, settings: Settings, now: Date): Promise<NewSession> {
+  if (former !== null) await endSession(trx, former);
+  const session = await startSession(trx, person.id, settings, now);
+  await audit(trx, { person, token: null }, { action: how, subject: { kind: "person", id: person.id } });
+  return session;
 }
 
 /** Signs out: this session and what it was renewed from, told by the words they share. */

@@ -21,7 +21,7 @@ export interface Serving {
 /** What is over is removed this often. */
 const SWEEP = 3_600_000;
 
-/** Takes requests, and jobs too with `work`. Throws StoreProblem, and the system's own where the port is not to be had. */
+/** Takes requests, and jobs too with `work`. Throws Refusal, and the system's own where the port is not to be had. */
 export async function serve(place: StorePlace, settings: Settings, work: boolean): Promise<Serving> {
   const service = await serviceOf(place, settings);
   try {

@@ -28,31 +28,56 @@ const STATES = ["draft", "submitted", "checked", "under-review", "returned", "ac
 
 /** Of the current submissions of the year; drafts are not handed in. */
 export async function statisticsOf(db: Db, caller: Caller, year: string, today: string, lang: Language): Promise<Statistics> {
-  const rows = await db.selectFrom("submission").innerJoin("department", "department.id", "submission.department_id")
-    .select(["submission.state", "submission.verdict", "submission.claimed_score", "submission.recomputed_score", "submission.must_fix", "submission.explain", "submission.note", "submission.cannot_tell", "submission.waived", "department.region"])
-    .where("submission.year", "=", year).where("submission.current", "=", true).where(visible(caller)).execute();
-  const departments = await db.selectFrom("department").select(["department.region", sql<number>`count(*)`.as("count")]).where("department.active", "=", true).where(seesDepartment(caller)).groupBy("department.region").execute();
-  const handedIn = rows.filter(({ state }) => state !== "draft");
-  const counted = (list: readonly (string | null)[], keys: readonly string[]): Record<string, number> => Object.fromEntries(keys.map((key) => [key, list.filter((each) => each === key).length]));
-  const sum = (of: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + of(row), 0);
-  const regions = [...new Set([...departments.map(({ region }) => region), ...rows.map(({ region }) => region)])];
+  const { groups, claimed, recomputed } = await tallied(db, caller, year);
+  const departments = await db.selectFrom("department").select(["department.region", sql<number>`count(*)`.as("count")]).where("department.active", "=", true).where(seesDepartment(caller, year)).groupBy("department.region").execute();
+  const handedIn = groups.filter(({ state }) => state !== "draft");
+  const regions = [...new Set([...departments.map(({ region }) => region), ...groups.map(({ region }) => region)])];
   return {
     year, years: await yearsOf(db, caller),
-    departments: departments.reduce((total, { count }) => total + count, 0), handedIn: handedIn.length, overdue: await overdueCount(db, caller, year, today),
-    verdicts: counted(rows.map(({ verdict }) => verdict), VERDICTS), states: counted(rows.map(({ state }) => state), STATES),
-    scores: { claimed: spread(rows.map((row) => row.claimed_score)), recomputed: spread(rows.map((row) => row.recomputed_score)) },
-    counts: { mustFix: sum((row) => row.must_fix), explain: sum((row) => row.explain), note: sum((row) => row.note), cannotTell: sum((row) => row.cannot_tell), waived: sum((row) => row.waived) },
+    departments: sum(departments, "count"), handedIn: sum(handedIn, "count"), overdue: await overdueCount(db, caller, year, today),
+    verdicts: countsBy(groups, "verdict", VERDICTS), states: countsBy(groups, "state", STATES),
+    scores: { claimed: spread(claimed), recomputed: spread(recomputed) },
+    counts: { mustFix: sum(groups, "mustFix"), explain: sum(groups, "explain"), note: sum(groups, "note"), cannotTell: sum(groups, "cannotTell"), waived: sum(groups, "waived") },
     rules: await rulesOf(db, caller, year, lang),
-    regions: regions.map((region) => ({
-      region, departments: departments.find((each) => each.region === region)?.count ?? 0, handedIn: handedIn.filter((row) => row.region === region).length,
-      verdicts: counted(rows.filter((row) => row.region === region).map(({ verdict }) => verdict), VERDICTS),
-    })).sort((a, b) => (a.region ?? "") < (b.region ?? "") ? -1 : 1),
+    regions: regions.map((region) => {
+      const here = groups.filter((group) => group.region === region);
+      return { region, departments: departments.find((each) => each.region === region)?.count ?? 0, handedIn: sum(handedIn.filter((group) => group.region === region), "count"), verdicts: countsBy(here, "verdict", VERDICTS) };
+    }).sort((a, b) => (a.region ?? "") < (b.region ?? "") ? -1 : 1),
   };
 }
 
-function spread(scores: readonly (string | null)[]): Band[] {
-  const { bands } = bandsOf(scores.map((score) => (score === null ? null : decimal(score))), summarySettings().scoreBands);
-  return bands.map(({ from, to, count }) => ({ from, to, count }));
+interface Group { state: string | null; verdict: string | null; region: string | null; count: number; mustFix: number; explain: number; note: number; cannotTell: number; waived: number }
+interface Scored { score: string | null; count: number }
+
+/** Which of the sets a line is of: PostgreSQL's `grouping` of state, claimed and recomputed score. */
+const SETS = { groups: 3, claimed: 5, recomputed: 6 } as const;
+
+/** All that is counted of submissions, in one pass and by the store itself: thousands of rows would take longer on their way here. */
+async function tallied(db: Db, caller: Caller, year: string): Promise<{ groups: Group[]; claimed: Scored[]; recomputed: Scored[] }> {
+  const total = (column: string) => sql<number>`sum(${sql.ref(column)})::int8`;
+  const rows = await db.selectFrom("submission").innerJoin("department", "department.id", "submission.department_id")
+    .select(["submission.state", "submission.verdict", "department.region", "submission.claimed_score", "submission.recomputed_score", sql<number>`grouping(submission.state, submission.claimed_score, submission.recomputed_score)`.as("set"), sql<number>`count(*)`.as("count")])
+    .select([total("submission.must_fix").as("mustFix"), total("submission.explain").as("explain"), total("submission.note").as("note"), total("submission.cannot_tell").as("cannotTell"), total("submission.waived").as("waived")])
+    .where("submission.year", "=", year).where("submission.current", "=", true).where(visible(caller))
+    .groupBy(sql`GROUPING SETS ((submission.state, submission.verdict, department.region), (submission.claimed_score), (submission.recomputed_score))`).execute();
+  const scored = (set: number, of: "claimed_score" | "recomputed_score"): Scored[] => rows.filter((row) => row.set === set).map((row) => ({ score: row[of], count: row.count }));
+  return { groups: rows.filter(({ set }) => set === SETS.groups), claimed: scored(SETS.claimed, "claimed_score"), recomputed: scored(SETS.recomputed, "recomputed_score") };
+}
+
+const sum = <K extends string>(rows: readonly Readonly<Record<K, number>>[], key: K): number => rows.reduce((total, row) => total + row[key], 0);
+
+const countsBy = (groups: readonly Group[], by: "verdict" | "state", keys: readonly string[]): Record<string, number> => Object.fromEntries(keys.map((key) => [key, sum(groups.filter((group) => group[by] === key), "count")]));
+
+/** Each score that there is finds its band once, however many have it. */
+function spread(scores: readonly Scored[]): Band[] {
+  const { scoreBands } = summarySettings();
+  const bands = bandsOf([], scoreBands).bands.map(({ from, to, count }) => ({ from, to, count }));
+  for (const { score, count } of scores) {
+    if (score === null) continue;
+    const band = bands[bandsOf([decimal(score)], scoreBands).bands.findIndex((each) => each.count === 1)];
+    if (band !== undefined) band.count += count;
+  }
+  return bands;
 }
 
 async function yearsOf(db: Db, caller: Caller): Promise<string[]> {
@@ -60,27 +85,32 @@ async function yearsOf(db: Db, caller: Caller): Promise<string[]> {
   return rows.map(({ year }) => year);
 }
 
-/** Departments that one sees whose day is over and that have handed in nothing that stands: nothing at all, a draft, or what was returned. */
+/** Departments that one sees in that year whose day is over and that have handed in nothing that stands: nothing at all, a draft, or what was returned. */
 async function overdueCount(db: Db, caller: Caller, year: string, today: string): Promise<number> {
-  const row = await db.selectFrom("department").select(sql<number>`count(*)`.as("count")).where("department.active", "=", true).where(seesDepartment(caller))
-    .where(sql<boolean>`COALESCE(
-      (SELECT COALESCE(s.return_due, '0001-01-01'::date) FROM submission s WHERE s.department_id = department.id AND s.year = ${year} AND s.current AND s.state = 'returned' AND s.return_due IS NOT NULL),
-      (SELECT d.due FROM deadline d WHERE d.year = ${year} AND (d.department_id = department.id OR d.department_id IS NULL) ORDER BY d.department_id NULLS LAST LIMIT 1)) < ${today}::date
-      AND NOT EXISTS (SELECT FROM submission s WHERE s.department_id = department.id AND s.year = ${year} AND s.current AND s.state NOT IN ('draft', 'returned'))`).executeTakeFirst();
+  const row = await db.selectFrom("department").select(sql<number>`count(*)`.as("count"))
+    .leftJoin("submission as standing", (join) => join.onRef("standing.department_id", "=", "department.id").on("standing.year", "=", year).on("standing.current", "=", true))
+    .leftJoin("deadline as own", (join) => join.onRef("own.department_id", "=", "department.id").on("own.year", "=", year))
+    .leftJoin("deadline as everybodys", (join) => join.on("everybodys.department_id", "is", null).on("everybodys.year", "=", year))
+    .where("department.active", "=", true).where(seesDepartment(caller, year))
+    .where((eb) => eb.or([eb("standing.id", "is", null), eb("standing.state", "in", ["draft", "returned"])]))
+    .where(sql<boolean>`COALESCE(CASE WHEN standing.state = 'returned' THEN standing.return_due END, own.due, everybodys.due) < ${today}::date`).executeTakeFirst();
   return row?.count ?? 0;
 }
 
+/** Findings are many, and are gone over once: first by submission and rule, of which each stands for one department. */
 async function rulesOf(db: Db, caller: Caller, year: string, lang: Language): Promise<Statistics["rules"]> {
   const locale = loadLocale(lang);
-  const own = () => db.selectFrom("finding").innerJoin("submission", "submission.id", "finding.submission_id").where("submission.year", "=", year).where("submission.current", "=", true).where(visible(caller));
-  const totals = await own().select(["finding.rule", "finding.category", sql<boolean>`bool_or(finding.severity = 'must-fix')`.as("mustFix"), sql<boolean>`bool_or(finding.severity = 'explain')`.as("explain"), sql<number>`count(*)`.as("findings"), sql<number>`count(*) FILTER (WHERE finding.outcome IN ('fail', 'cannot-tell', 'error'))`.as("open")])
-    .groupBy(["finding.rule", "finding.category"]).execute();
-  // Each department has one current submission.
-  const spread = await db.selectFrom(own().select(["finding.submission_id", "finding.rule"]).distinct().as("each")).select(["each.rule", sql<number>`count(*)`.as("departments")]).groupBy("each.rule").execute();
-  const departments = new Map(spread.map((row) => [row.rule, row.departments]));
-  return totals.map(({ rule, category, mustFix, explain, findings, open }) => ({ rule, title: titleOf(rule, locale), category, severity: mustFix ? "must-fix" : explain ? "explain" : "note", departments: departments.get(rule) ?? 0, findings, open }))
+  const each = db.selectFrom("finding").innerJoin("submission", "submission.id", "finding.submission_id").where("submission.year", "=", year).where("submission.current", "=", true).where(visible(caller))
+    .select(["finding.rule", "finding.category", sql<number>`min(CASE finding.severity WHEN 'must-fix' THEN 0 WHEN 'explain' THEN 1 ELSE 2 END)`.as("severity"), sql<number>`count(*)`.as("findings"), sql<number>`count(*) FILTER (WHERE finding.outcome IN ('fail', 'cannot-tell', 'error'))`.as("open")])
+    .groupBy(["finding.submission_id", "finding.rule", "finding.category"]);
+  const totals = await db.selectFrom(each.as("each")).select(["each.rule", "each.category", sql<number>`min(each.severity)`.as("severity"), sql<number>`sum(each.findings)::int8`.as("findings"), sql<number>`sum(each.open)::int8`.as("open"), sql<number>`count(*)`.as("departments")])
+    .groupBy(["each.rule", "each.category"]).execute();
+  return totals.map(({ rule, category, severity, findings, open, departments }) => ({ rule, title: titleOf(rule, locale), category, severity: SEVERITIES[severity] ?? "note", departments, findings, open }))
     .sort((x, y) => y.departments - x.departments || y.findings - x.findings || (x.rule < y.rule ? -1 : 1));
 }
+
+/** The gravest of a rule's findings counts. */
+const SEVERITIES = ["must-fix", "explain", "note"] as const;
 
 const AT_ONCE = 50;
 

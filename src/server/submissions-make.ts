@@ -1,18 +1,18 @@
 // Files that a department hands in -> a submission: new, or in place of the one before, with what was said about that.
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
-import { hasRole, isAdministrator, seesDepartment, visible, type Caller } from "./access.ts";
+import { hasRole, isAdministrator, visible, type Caller } from "./access.ts";
 import { audit, digestOf } from "./audit.ts";
-import { answered } from "./checking-answer.ts";
 import type { FileIn, ReadAnswer, ReadOne } from "./checking-work.ts";
 import { dayOf } from "./day.ts";
 import { announce } from "./deliveries.ts";
+import { departmentNamed, refuseOthersForm } from "./department-names.ts";
 import { move, standOf, type FlowRefusal } from "./flow.ts";
 import { notFound, Problem } from "./problem.ts";
 import { ruleSetFor } from "./rule-sets.ts";
 import type { Service } from "./service.ts";
 import { transaction, type Db, type Trx } from "./store/database.ts";
 import { rolesOn, submissionRow } from "./submissions.ts";
+import { readUpload } from "./submissions-read.ts";
 import { mediaOf } from "./submissions-upload.ts";
 
 export interface HandIn {
@@ -36,13 +36,6 @@ export async function makeSubmission(service: Service, caller: Caller, handIn: H
   return await storeRead(service, caller, handIn, read.files, one);
 }
 
-export async function readUpload(service: Service, files: readonly FileIn[], lang: "zh" | "en"): Promise<ReadAnswer> {
-  const { limits } = service.settings;
-  const answer = await answered(service.jobs.ask({ kind: "read", files, lang, places: false, most: { files: limits.files, bytes: limits.file * 8 } }, { first: true }));
-  if (answer.kind !== "read") throw new TypeError(answer.kind);
-  return answer;
-}
-
 export function unreadable(read: ReadAnswer): Problem {
   const why = read.remarks.filter(({ kind }) => kind === "problem").slice(0, 5).map(({ message }) => message).join(" ");
   return new Problem(422, "unreadable", { why });
@@ -53,7 +46,7 @@ export async function storeRead(service: Service, caller: Caller, handIn: HandIn
   const { db } = service;
   const year = handIn.year ?? read.year ?? "";
   if (!/^(?:19|20|21)\d{2}$/.test(year)) throw new Problem(422, "yearMissing");
-  const departmentId = await departmentOf(db, caller, handIn.department, read);
+  const departmentId = await departmentOf(db, caller, handIn.department, read, year);
   const id = randomUUID();
   const rows = files.map(({ name, bytes }, index) => ({ submission_id: id, ordinal: index + 1, name, media: mediaOf(/\.([^.]{1,10})$/.exec(name)?.[1] ?? ""), sha256: digestOf(bytes), bytes }));
   await transaction(db, async (trx) => {
@@ -82,23 +75,15 @@ export async function storeRead(service: Service, caller: Caller, handIn: HandIn
   return id;
 }
 
-/** The department that hands in: the caller's own, unless he acts for the bureau. */
-async function departmentOf(db: Db, caller: Caller, named: string | null, read: ReadOne): Promise<string> {
+/** The department that hands in: the caller's own, unless he acts for the bureau. Throws Problem 422 where the form is another's. */
+async function departmentOf(db: Db, caller: Caller, given: string | null, { department: name, code }: ReadOne, year: string): Promise<string> {
   const bureau = isAdministrator(caller) || hasRole(caller, "reviewer");
   const own = hasRole(caller, "department") ? caller.person.departmentId : null;
-  if (named === null && own !== null) return own;
-  const found = named === null ? await departmentNamed(db, caller, read.department, read.code) : await departmentNamed(db, caller, named, named);
-  if (found === null) throw new Problem(422, named === null && (read.department ?? "") === "" ? "departmentMissing" : "departmentUnknown", { name: named ?? read.department ?? "" });
+  const found = given !== null ? await departmentNamed(db, caller, { name: given, code: given }, year) : own ?? await departmentNamed(db, caller, { name, code }, year);
+  if (found === null) throw new Problem(422, given === null && (name ?? "") === "" ? "departmentMissing" : "departmentUnknown", { name: given ?? name ?? "" });
   if (!bureau && found !== own) throw notFound();
+  if (found === own && (given === null || !bureau)) await refuseOthersForm(db, own, { name, code });
   return found;
-}
-
-/** By id, code or name, among those that the caller sees; in names, space does not count. */
-export async function departmentNamed(db: Db, caller: Caller, name: string | null, code: string | null): Promise<string | null> {
-  const rows = await db.selectFrom("department").select(["department.id", "department.code"]).where(seesDepartment(caller))
-    .where(sql<boolean>`(department.id::text = ${name ?? ""} OR (${code ?? ""} <> '' AND department.code = ${code ?? ""}) OR regexp_replace(department.name, '\\s', '', 'g') = ${(name ?? "").replace(/\s/gu, "")})`).execute();
-  const byCode = rows.find((row) => code !== null && code !== "" && row.code === code);
-  return byCode?.id ?? rows[0]?.id ?? null;
 }
 
 /** The next place in the department's year; the one before, where there is one, makes room for it if it may. */

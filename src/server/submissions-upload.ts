@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { MultipartFile } from "@fastify/multipart";
 import type { FileIn } from "./checking-work.ts";
 import { Problem } from "./problem.ts";
+import { storable } from "./store/text.ts";
 
 export interface Upload { files: FileIn[]; fields: Readonly<Record<string, string>> }
 
@@ -53,7 +54,7 @@ async function partsOf(request: FastifyRequest, room: Room): Promise<Upload> {
       const bytes = await bytesOf(part, room);
       // A browser sends an empty file for a field in which nothing was chosen.
       if (bytes.length > 0 || part.filename !== "") files.push({ name: cleanName(part.filename), bytes });
-    } else if (typeof part.value === "string") fields.set(part.fieldname, cleanText(part.value));
+    } else if (typeof part.value === "string") fields.set(part.fieldname, storable(part.value.normalize("NFC")));
   }
   if (files.length === 0) throw new Problem(422, "noFiles");
   return { files, fields: Object.fromEntries(fields) };
@@ -75,13 +76,11 @@ const LONGEST_NAME = 200;
 /** The last part of whatever path came, without signs that a file's name cannot hold. */
 export function cleanName(name: string): string {
   const last = name.replaceAll("\\", "/").split("/").at(-1) ?? "";
-  const clean = cleanText(last).replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, "").trim().replace(/^\.+/u, "");
+  const clean = storable(last.normalize("NFC")).replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, "").trim().replace(/^\.+/u, "");
   if (clean === "") return "file";
   const ending = /\.[^.]{1,10}$/u.exec(clean)?.[0] ?? "";
   return clean.length <= LONGEST_NAME ? clean : `${Array.from(clean).slice(0, LONGEST_NAME - 20).join("")}${ending}`;
 }
-
-const cleanText = (text: string): string => Buffer.from(text.normalize("NFC").replaceAll("\0", "")).toString("utf8");
 
 const MEDIA: Readonly<Record<string, string>> = {
   json: "application/json", csv: "text/csv; charset=utf-8", html: "text/html; charset=utf-8", markdown: "text/markdown; charset=utf-8", md: "text/markdown; charset=utf-8", sarif: "application/sarif+json", junit: "application/xml", xml: "application/xml", txt: "text/plain; charset=utf-8",

@@ -7,6 +7,7 @@ import { cursorOf, pageOf } from "./pages.ts";
 import { notFound } from "./problem.ts";
 import type { Db, Trx } from "./store/database.ts";
 import type { Role, State } from "./store/tables.ts";
+import { numeral } from "./store/text.ts";
 
 export interface SubmissionShown {
   id: string;
@@ -104,7 +105,6 @@ const SORTS: Readonly<Record<string, { by: RawBuilder<unknown>; number: boolean 
   createdAt: { by: sql`to_char(submission.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`, number: false },
   due: { by: sql`COALESCE(COALESCE(submission.return_due, ${DUE})::text, '9999')`, number: false },
 };
-export const SORT_NAMES = Object.keys(SORTS).flatMap((name) => [name, `-${name}`]);
 
 export const USUAL_SORT = "department";
 
@@ -118,15 +118,13 @@ export async function listSubmissions(db: Db, caller: Caller, filter: Submission
   for (const condition of conditionsOf(filter, today)) query = query.where(condition);
   if (after !== null) {
     const [key, id] = after;
-    const value = order.number ? sql`${numeral(String(key))}::numeric` : sql`${key}::text`;
+    const value = order.number ? sql`${numeral(String(key)) ?? "0"}::numeric` : sql`${key}::text`;
     query = query.where(sql<SqlBool>`(${order.by}, submission.id) ${sql.raw(down ? "<" : ">")} (${value}, ${id}::uuid)`);
   }
   const direction = sql.raw(down ? "DESC" : "ASC");
   const rows = await query.orderBy(sql`${order.by} ${direction}`).orderBy(sql`submission.id ${direction}`).limit(limit + 1).execute();
   return pageOf(rows, limit, (row) => [row.key, row.id], (row) => shown(row, caller, lang));
 }
-
-const numeral = (text: string): string => (/^-?\d{1,20}(?:\.\d{1,20})?$/.test(text) ? text : "0");
 
 /** Conditions over `submission` joined with `department`. */
 export function conditionsOf({ year, department, state, verdict, q, region, reviewer, current, overdue, rule }: SubmissionFilter, today: string): RawBuilder<SqlBool>[] {

@@ -9,7 +9,10 @@ for (const [net, prefix] of [
   ["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8], ["169.254.0.0", 16], ["172.16.0.0", 12], ["192.0.0.0", 24], ["192.0.2.0", 24], ["192.88.99.0", 24],
   ["192.168.0.0", 16], ["198.18.0.0", 15], ["198.51.100.0", 24], ["203.0.113.0", 24], ["224.0.0.0", 4], ["240.0.0.0", 4],
 ] as const) INSIDE.addSubnet(net, prefix, "ipv4");
-for (const [net, prefix] of [["::", 96], ["::1", 128], ["64:ff9b::", 96], ["64:ff9b:1::", 48], ["100::", 64], ["2001::", 23], ["2001:db8::", 32], ["2002::", 16], ["fc00::", 7], ["fe80::", 10], ["fec0::", 10], ["ff00::", 8]] as const) INSIDE.addSubnet(net, prefix, "ipv6");
+for (const [net, prefix] of [["2001::", 23], ["2001:db8::", 32], ["2002::", 16], ["3fff::", 20]] as const) INSIDE.addSubnet(net, prefix, "ipv6");
+/** What is given out in IPv6: all else is of this machine, of a network behind it, or of nobody. */
+const OUTSIDE = new BlockList();
+OUTSIDE.addSubnet("2000::", 3, "ipv6");
 
 /** Whether an address is of this machine, of a private network, or of none that is reached from outside; IPv4 inside IPv6 is looked into. */
 export function isInside(address: string): boolean {
@@ -18,7 +21,7 @@ export function isInside(address: string): boolean {
   if (family === 0) return true;
   if (family === 4) return INSIDE.check(plain, "ipv4");
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1] ?? hexMapped(plain);
-  return mapped === null ? INSIDE.check(plain, "ipv6") : INSIDE.check(mapped, "ipv4");
+  return mapped === null ? !OUTSIDE.check(plain, "ipv6") || INSIDE.check(plain, "ipv6") : INSIDE.check(mapped, "ipv4");
 }
 
 /** What can be told of a URL without asking for its address. `allowInside`: the settings let webhooks point into the own network. */

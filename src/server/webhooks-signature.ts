@@ -1,5 +1,6 @@
 // A secret, a time and a body -> the signature that a webhook's receiver can check; and when to try again what was not received.
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { newSecret } from "./secret.ts";
 
 /** `sha256=` and the hex HMAC-SHA256, keyed by the webhook's secret, of `timestamp.body`. `timestamp`: seconds since 1970, as text. */
 export function signatureOf(secret: string, timestamp: string, body: string): string {
@@ -14,7 +15,8 @@ export function isSigned(secret: string, given: { timestamp: string; signature: 
   return wanted.length === got.length && timingSafeEqual(wanted, got) && age <= maxAge;
 }
 
-export const newSecret = (): string => `whsec_${randomBytes(32).toString("base64url")}`;
+/** What a receiver checks signatures with; its beginning says what it is, wherever it turns up. */
+export const newWebhookSecret = (): string => `whsec_${newSecret()}`;
 
 /** Pauses after the first, second … failed attempt, in seconds: 10 s, 1 min, 5 min, 30 min, 2 h, 6 h, 12 h. */
 export const PAUSES: readonly number[] = [10, 60, 300, 1800, 7200, 21_600, 43_200];

@@ -28,6 +28,8 @@ export interface Asking {
   signal?: AbortSignal;
   /** Sent with a POST that makes something, so that a second press makes nothing twice. */
   idempotencyKey?: string;
+  /** The revision that a change is meant for: what somebody else changed meanwhile is refused with 409, not overwritten. */
+  ifMatch?: number;
   accept?: string;
 }
 
@@ -99,7 +101,7 @@ export function upload<T>(path: string, form: FormData, onProgress: (share: numb
   });
 }
 
-/** For `Idempotency-Key`; works without https, where crypto.randomUUID does not. */
+/** For `Idempotency-Key`; works in older browsers and without https, too. */
 export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -129,13 +131,14 @@ function address(path: string, query: Asking["query"] = {}): string {
   return `${PREFIX}${path}${given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`}`;
 }
 
-function headersOf(method: string, { body, accept, idempotencyKey }: Asking): Record<string, string> {
+function headersOf(method: string, { body, accept, idempotencyKey, ifMatch }: Asking): Record<string, string> {
   return {
     accept: accept ?? "application/json",
     "accept-language": lang.value,
     ...(body === undefined || body instanceof FormData ? {} : { "content-type": "application/json" }),
     ...(method === "GET" || csrf === null ? {} : { "x-csrf-token": csrf }),
     ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+    ...(ifMatch === undefined ? {} : { "if-match": `"${ifMatch}"` }),
   };
 }
 

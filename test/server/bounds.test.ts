@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { zipSync } from "fflate";
+import { work } from "../../src/server/checking-work.ts";
 import { ThreadFailure, threadsOf } from "../../src/server/checking-threads.ts";
 import { personFor } from "../../src/server/logins.ts";
 import { signInBy } from "../../src/server/oidc.ts";
@@ -82,11 +84,59 @@ describe("a service", () => {
 
   test("single sign-on makes nobody an administrator by what he is called at the provider, only by the subject that was set here", async () => {
     const claims = { subject: "https://sso.example 1", login: "admin", name: null, department: null };
-    await expect(signInBy(on.store.db, claims, usual, new Date())).rejects.toMatchObject({ status: 403 });
+    await expect(signInBy(on.store.db, claims, null, usual, new Date())).rejects.toMatchObject({ status: 403 });
     await on.store.db.insertInto("person").values({ login: "invited", name: "新人", roles: ["reviewer"], department_id: null, password_hash: null, oidc_subject: null }).execute();
-    await expect(signInBy(on.store.db, { ...claims, login: "invited" }, usual, new Date())).resolves.toMatchObject({ cookie: expect.any(String) as string });
+    await expect(signInBy(on.store.db, { ...claims, login: "invited" }, null, usual, new Date())).resolves.toMatchObject({ cookie: expect.any(String) as string });
     await on.store.db.updateTable("person").set({ oidc_subject: "https://sso.example 2" }).where("login", "=", "admin").execute();
-    await expect(signInBy(on.store.db, { ...claims, subject: "https://sso.example 2" }, usual, new Date())).resolves.toMatchObject({ cookie: expect.any(String) as string });
+    await expect(signInBy(on.store.db, { ...claims, subject: "https://sso.example 2" }, null, usual, new Date())).resolves.toMatchObject({ cookie: expect.any(String) as string });
+  });
+
+  test("a batch that the service fails in the middle of says what was handed in and what was not", async () => {
+    const admin = await on.as("administrator");
+    const names = ["批量1局", "批量2局", "批量3局"];
+    await on.store.db.insertInto("department").values(names.map((name) => ({ name, code: null, region: null, level: null }))).execute();
+    const { payload, headers } = await formOf(names.map((name) => ({ name: `${name}.json`, bytes: rightForm(name) })), { year: "2024" });
+    const send = on.service.jobs.send;
+    let sent = 0;
+    const failAt = (number: number): void => {
+      sent = 0;
+      on.service.jobs.send = () => {
+        sent += 1;
+        return sent < number ? Promise.resolve() : Promise.reject(Object.assign(new Error("away"), { code: "57P01" }));
+      };
+    };
+    failAt(1);
+    expect((await admin.request("POST", "/submissions/batch", payload, headers)).json()).toMatchObject({ status: 503, code: "storeAway" });
+    failAt(2);
+    const answer = await admin.request("POST", "/submissions/batch", payload, { ...headers, "idempotency-key": "batch" });
+    on.service.jobs.send = send;
+    expect(answer.statusCode).toBe(200);
+    const { items } = answer.json<{ items: { department: string; outcome: string; submissionId: string | null; message: string }[] }>();
+    expect(items.map(({ department, outcome, submissionId }) => [department, outcome, submissionId !== null])).toEqual([[names[0], "created", true], [names[1], "refused", false], [names[2], "refused", false]]);
+    expect(items.map(({ message }) => message)).toEqual(["已提交。", "数据库暂时连不上，请稍后再试。", "提交到前面一份时服务出了差错，这一份还没有提交。请稍后再上传这一份。"]);
+    const stored = await on.store.db.selectFrom("submission").innerJoin("department", "department.id", "submission.department_id").select("department.name").where("department.name", "in", names).execute();
+    expect(stored).toEqual([{ name: names[0] }]);
+  }, 120_000);
+
+  test("the log tells by which token a request came, and never the token", async () => {
+    const bearer = await on.tokenFor("departmentB", ["submissions:read"]);
+    const { id } = await on.store.db.selectFrom("api_token").select("id").orderBy("created_at", "desc").limit(1).executeTakeFirstOrThrow();
+    expect((await on.withToken(bearer)("GET", "/submissions")).statusCode).toBe(200);
+    const line = JSON.parse(on.logged().trim().split("\n").at(-1) ?? "") as { tokenId: string; message: string };
+    expect(line).toMatchObject({ message: "request", tokenId: id });
+    expect(on.logged()).not.toContain(bearer);
+  });
+
+  test("signing in and out by password stands in the log, with who it was", async () => {
+    const lines = async (): Promise<unknown[]> => await on.store.db.selectFrom("audit").select(["action", "person_id", "subject_id"]).where("action", "like", "session.%").where("person_id", "=", on.people.otherReviewer).orderBy("id").execute();
+    expect(await lines()).toEqual([]);
+    const signedIn = await on.nobody("POST", "/session", { login: "other-reviewer", password: PASSWORD });
+    expect(signedIn.statusCode).toBe(200);
+    const headers = { cookie: `ziping_session=${signedIn.cookies.find(({ name }) => name === "ziping_session")!.value}`, "x-csrf-token": signedIn.json<{ csrf: string }>().csrf };
+    expect((await on.nobody("POST", "/session", { login: "other-reviewer", password: "not-the-right-one" })).statusCode).toBe(401);
+    expect((await on.nobody("DELETE", "/session", undefined, headers)).statusCode).toBe(204);
+    const line = (action: string): object => ({ action, person_id: on.people.otherReviewer, subject_id: on.people.otherReviewer });
+    expect(await lines()).toEqual([line("session.signedIn"), line("session.signedOut")]);
   });
 
   test("who goes on trying while nobody is heard does not make the wait longer", async () => {
@@ -96,6 +146,21 @@ describe("a service", () => {
     for (let minute = 1; minute < 15; minute += 1) expect(await tries(minute, PASSWORD)).toBe("tooManyLogins");
     expect(await tries(15.1, PASSWORD)).toBe(on.people.reviewer);
   });
+});
+
+test("what comes as it is counts against what may be read, as what archives unpack to does", async () => {
+  const most = { files: 10, bytes: 100_000 };
+  const plain = { name: "a.csv", bytes: new TextEncoder().encode("x".repeat(60_000)) };
+  const zip = { name: "b.zip", bytes: zipSync({ "b.csv": new TextEncoder().encode("y".repeat(60_000)) }) };
+  const read = async (...files: (typeof plain)[]) => {
+    const answer = await work({ kind: "read", files, lang: "zh", places: false, most });
+    return answer.kind === "read" ? answer.remarks.map(({ code }) => code).filter((code) => code === "zip-too-big") : answer.kind === "problem" ? answer.code : answer.kind;
+  };
+  expect(await read(zip)).toEqual([]);
+  expect(await read(plain)).toEqual([]);
+  expect(await read(plain, zip)).toEqual(["zip-too-big"]);
+  expect(await read(plain, { ...plain, name: "c.csv" })).toBe("too-much");
+  expect(await read(...Array.from({ length: 11 }, (_, i) => ({ name: `${i}.csv`, bytes: new Uint8Array(1) })))).toBe("too-much");
 });
 
 test("requests that are refused count as well", async () => {
@@ -135,7 +200,7 @@ describe("the lock of a folder", () => {
 
   test("that is being written at this moment is not taken for one that was left behind", async () => {
     await writeFile(path(), "");
-    await expect(lockFolder(folder)).rejects.toMatchObject({ code: "locked" });
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: "store.locked" });
     const before = new Date(Date.now() - 120_000);
     await utimes(path(), before, before);
     await (await lockFolder(folder))();

@@ -100,6 +100,15 @@ describe.each(STORES)("on %s", (store) => {
     expect(await signIn({ sub: "s-2", preferred_username: "a-bureau" })).toEqual(refused("oidcUnknown"));
   });
 
+  it("ends the session that was there before, and the log says who signed in", async () => {
+    const former = await on.as("departmentB");
+    const { to, cookie } = await begin();
+    expect((await on.nobody("GET", `/oidc/callback?${at.grant(to, { sub: "s-1" })}`, undefined, { cookie: `${cookie}; ziping_session=${former.cookie}` })).headers.location).toBe(IN);
+    expect((await former.request("GET", "/session")).json()).toMatchObject({ person: null });
+    expect((await former.request("GET", "/submissions")).statusCode).toBe(401);
+    expect(await on.store.db.selectFrom("audit").select(["action", "person_id"]).orderBy("id", "desc").limit(1).executeTakeFirst()).toEqual({ action: "session.singleSignOn", person_id: on.people.departmentA });
+  });
+
   it("makes nobody who is not known, but where a department is named by the claim of the settings", async () => {
     expect(await signIn({ sub: "s-3", preferred_username: "stranger" })).toEqual(refused("oidcUnknown"));
     expect(await signIn({ sub: "s-3", preferred_username: "stranger", dept: "没有的局" })).toEqual(refused("oidcUnknown"));

@@ -12,8 +12,9 @@ it("codes of problems, of stores and of backups are said in words", () => {
   const problems = named(/\bnew Problem\([1-9]\d+, "(\w+)"/gu);
   expect(problems.length).toBeGreaterThan(40);
   expect(problems.filter((code) => !words.includes(`problem.${code}`))).toEqual([]);
-  expect(named(/\bnew StoreProblem\("(\w+)"/gu).filter((code) => !words.includes(`store.${code}`))).toEqual([]);
-  expect(named(/\bnew BackupProblem\("(\w+)"/gu).filter((code) => !cli.includes(`restore.${code}`))).toEqual([]);
+  const refusals = named(/\bnew Refusal\("([\w.]+)"/gu);
+  expect(refusals.filter((code) => code.startsWith("store.") || code.startsWith("restore.")).length).toBeGreaterThan(7);
+  expect(refusals.filter((code) => !cli.includes(`error.${code}`))).toEqual([]);
 });
 
 it("every sentence is said somewhere", () => {

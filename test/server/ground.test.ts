@@ -295,7 +295,7 @@ describe.each(STORES)("the ground on %s", (store) => {
 
     it("says whether the service lives and can work, and gives its figures to this machine alone", async () => {
       expect((await on.nobody("GET", "/healthz")).json()).toEqual({ status: "ok" });
-      expect(await on.ready()).toEqual({ status: "ok", store });
+      expect(await on.ready()).toEqual({ status: "ok", store, brokenRuleSets: [] });
       const figures = await on.nobody("GET", "/metrics");
       expect(figures.body).toContain('ziping_request_seconds_count{method="GET",route="/api/v1/people",status="401"}');
       expect((await on.nobody("GET", "/metrics", undefined, { "x-forwarded-for": "10.1.1.1" })).statusCode).toBe(404);

@@ -32,8 +32,8 @@ test("pauses grow from ten seconds to half a day, then it is given up", () => {
 });
 
 test("addresses inside are known however they are written", () => {
-  for (const inside of ["127.0.0.1", "127.9.9.9", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1", "::", "[::1]", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "::ffff:127.0.0.1", "::ffff:7f00:1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "255.255.255.255", "nonsense"]) expect(isInside(inside), inside).toBe(true);
-  for (const outside of ["1.1.1.1", "8.8.8.8", "172.32.0.1", "192.169.0.1", "11.0.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "223.5.5.5"]) expect(isInside(outside), outside).toBe(false);
+  for (const inside of ["127.0.0.1", "127.9.9.9", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1", "::", "[::1]", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "::ffff:127.0.0.1", "::ffff:7f00:1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::ffff:0:7f00:1", "::ffff:0:127.0.0.1", "::127.0.0.1", "1::1", "4000::1", "5f00::1", "3fff::1", "224.0.0.1", "255.255.255.255", "nonsense"]) expect(isInside(inside), inside).toBe(true);
+  for (const outside of ["1.1.1.1", "8.8.8.8", "172.32.0.1", "192.169.0.1", "11.0.0.1", "2606:4700::1111", "2400:3200::1", "::ffff:8.8.8.8", "223.5.5.5"]) expect(isInside(outside), outside).toBe(false);
 });
 
 test("a URL that points inside, or is none, is refused; where the settings allow, inside is fine", () => {

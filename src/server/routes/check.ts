@@ -4,11 +4,13 @@ import { isArchive } from "../../cli/archive.ts";
 import type { App } from "../app.ts";
 import { answered } from "../checking-answer.ts";
 import type { Writing } from "../checking-work.ts";
+import { DOCUMENT_CSP } from "../headers.ts";
 import { Problem } from "../problem.ts";
 import { pathOfRuleSet } from "../rule-sets.ts";
 import { year } from "../schemas/common.ts";
 import { extracted, report, told } from "../schemas/submissions.ts";
 import type { Service } from "../service.ts";
+import { readUpload } from "../submissions-read.ts";
 import { attachment, mediaOf, type Upload } from "../submissions-upload.ts";
 
 const WRITTEN = ["json", "html", "xlsx", "docx", "markdown", "csv", "sarif", "junit"] as const;
@@ -42,7 +44,7 @@ export function checkRoutes(app: App, service: Service): void {
     const { format, lang = request.lang, rules, year: asOf, audience, due } = request.query;
     const upload = uploaded(request.upload);
     const writing: Writing = { format, lang, ...(audience === undefined ? {} : { audience }), ...(due === undefined ? {} : { deadline: due }) };
-    const files = isPlain(upload.files) ? upload.files : (await readFiles(service, upload, lang)).files;
+    const files = isPlain(upload.files) ? upload.files : (await readUpload(service, upload.files, lang)).files;
     const answer = await answered(service.jobs.ask({ kind: "check", source: { files, content: null }, rules: rules === undefined ? null : await pathOfRuleSet(settings, rules), year: asOf ?? null, lang, review: null, writing }, { first: true }));
     if (answer.kind !== "check" || answer.written === null) throw new TypeError(answer.kind);
     return sendWritten(reply, answer.written.data, format, upload.files.length === 1 ? (upload.files[0]?.name ?? "") : "ziping", format !== "json");
@@ -50,7 +52,7 @@ export function checkRoutes(app: App, service: Service): void {
 
   app.post("/check/extract", { config, schema: { tags, summary: "What is read of files, to be looked at and corrected; nothing is stored", querystring: extractQuery, body: uploadBody, response: { 200: told(extracted) } } }, async (request) => {
     const { report: wanted, lang = request.lang, rules, year: asOf } = request.query;
-    const read = await readFiles(service, uploaded(request.upload), lang, true);
+    const read = await readUpload(service, uploaded(request.upload).files, lang, true);
     const path = rules === undefined ? null : await pathOfRuleSet(settings, rules);
     const answer = wanted && read.submissions.length > 0
       ? await answered(service.jobs.ask({ kind: "check", source: { files: read.files, content: null }, rules: path, year: asOf ?? null, lang, review: null, writing: null }, { first: true }))
@@ -73,17 +75,10 @@ export function uploaded(upload: Upload | null): Upload {
   return upload;
 }
 
-async function readFiles(service: Service, { files }: Upload, lang: "zh" | "en", places = false) {
-  const { limits } = service.settings;
-  const answer = await answered(service.jobs.ask({ kind: "read", files, lang, places, most: { files: limits.files, bytes: limits.file * 8 } }, { first: true }));
-  if (answer.kind !== "read") throw new TypeError(answer.kind);
-  return answer;
-}
-
 /** A written report as the body; `save`: as a file. */
 export function sendWritten(reply: FastifyReply, data: Uint8Array, format: string, name: string, save: boolean): FastifyReply {
   const file = `${name.replace(/\.[^.]{1,10}$/, "")}.${ENDINGS[format] ?? (format === "terminal" ? "txt" : format)}`;
   if (save) reply.header("content-disposition", attachment(file));
-  if (format === "html") reply.header("content-security-policy", "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:");
+  if (format === "html") reply.header("content-security-policy", DOCUMENT_CSP);
   return reply.type(format === "json" ? "application/json; charset=utf-8" : mediaOf(format === "terminal" ? "txt" : format)).send(Buffer.from(data));
 }

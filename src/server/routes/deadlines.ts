@@ -1,4 +1,5 @@
 // By when a year's self-evaluations are due: everybody's day, and a department's own.
+import { sql } from "kysely";
 import type { App } from "../app.ts";
 import { seesDepartment } from "../access.ts";
 import { audit } from "../audit.ts";
@@ -14,7 +15,7 @@ export function deadlineRoutes(app: App, service: Service): void {
 
   app.get("/deadlines", { config: { access: { roles: "signed-in", scope: "submissions:read" } }, schema: { tags, summary: "Due days: everybody's (departmentId null) and those of departments that one may see", querystring: deadlinesQuery, response: { 200: deadlines } } }, async (request) => {
     const { year } = request.query;
-    const seen = db.selectFrom("department").select("department.id").where(seesDepartment(signedIn(request)));
+    const seen = db.selectFrom("department").select("department.id").where(seesDepartment(signedIn(request), sql.ref<string>("deadline.year")));
     const rows = await db.selectFrom("deadline").select(["year", "department_id", "due"]).where((eb) => eb.or([eb("department_id", "is", null), eb("department_id", "in", seen)]))
       .$if(year !== undefined, (query) => query.where("year", "=", year ?? "")).orderBy("year", "desc").orderBy("department_id").execute();
     return { items: rows.map(({ year: of, department_id: departmentId, due }) => ({ year: of, departmentId, due })) };

@@ -20,9 +20,9 @@ export function departmentRoutes(app: App, service: Service): void {
   const tags = ["departments"];
 
   app.get("/departments", { config: { access: { roles: "signed-in", scope: "submissions:read" } }, schema: { tags, summary: "The departments that one may see", querystring: departmentsQuery, response: { 200: departments } } }, async (request) => {
-    const { limit, cursor, q, active } = request.query;
+    const { limit, cursor, q, active, year = null } = request.query;
     const after = cursorOf(cursor, ["string"]);
-    const rows = await db.selectFrom("department").select(DEPARTMENT).where(seesDepartment(signedIn(request)))
+    const rows = await db.selectFrom("department").select(DEPARTMENT).where(seesDepartment(signedIn(request), year))
       .$if(q !== undefined, (query) => query.where((eb) => eb.or([eb("name", "ilike", likeOf(q ?? "")), eb("code", "ilike", likeOf(q ?? ""))])))
       .$if(active !== undefined, (query) => query.where("active", "=", active ?? true)).$if(after !== null, (query) => query.where("name", ">", String(after?.[0])))
       .orderBy("name").limit(limit + 1).execute();

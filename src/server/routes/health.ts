@@ -1,9 +1,11 @@
 // Whether the service lives, whether it can work, and its figures: for those who run it.
+import { basename } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { sql } from "kysely";
 import type { App } from "../app.ts";
 import type { Metrics } from "../metrics.ts";
 import { Problem, answerTo } from "../problem.ts";
+import { brokenRuleSets } from "../rule-sets.ts";
 import { isSame } from "../secret.ts";
 import type { Service } from "../service.ts";
 
@@ -14,7 +16,10 @@ const LATE = 1_000;
 const WINDOW = 5_000;
 
 const alive = { type: "object", required: ["status"], additionalProperties: false, properties: { status: { type: "string", enum: ["ok"] } } } as const;
-const ready = { type: "object", required: ["status", "store"], additionalProperties: false, properties: { status: { type: "string", enum: ["ok"] }, store: { type: "string", enum: ["pglite", "postgres"] } } } as const;
+const ready = {
+  type: "object", required: ["status", "store", "brokenRuleSets"], additionalProperties: false,
+  properties: { status: { type: "string", enum: ["ok"] }, store: { type: "string", enum: ["pglite", "postgres"] }, brokenRuleSets: { type: "array", items: { type: "string" }, description: "Folders of one's own that cannot be used; checks with other sets go on." } },
+} as const;
 
 export function healthRoutes(app: App, service: Service, metrics: Metrics): void {
   const { db, store, settings } = service;
@@ -40,7 +45,8 @@ export function healthRoutes(app: App, service: Service, metrics: Metrics): void
     if (stopping) throw new Problem(503, "stopping", {}, { "retry-after": "5" });
     if (late > LATE) throw new Problem(503, "busy", {}, { "retry-after": "5" });
     await within(PATIENCE, sql`SELECT 1`.execute(db));
-    return { status: "ok" as const, store: store.kind };
+    // By their last name alone: where they lie is nobody's who may ask this.
+    return { status: "ok" as const, store: store.kind, brokenRuleSets: (await brokenRuleSets(settings)).map(({ folder }) => basename(folder)) };
   });
 
   app.get("/metrics", { config: { access: ANYONE, rateLimit: false, quiet: true, ownBearer: true }, schema: { tags: ["operation"], summary: "Figures for Prometheus, for this machine itself or by the bearer of ZIPING_METRICS_TOKEN" } }, async (request, reply) => {

@@ -29,7 +29,7 @@ export function oidcRoutes(app: App, service: Service): void {
     reply.clearCookie(COOKIE, cookie);
     try {
       const claims = await sso.finish(new URL(`${redirect()}?${request.url.split("?")[1] ?? ""}`), underwayOf(request.cookies[COOKIE]));
-      setCookie(reply, await signInBy(db, claims, settings, service.now()), service);
+      setCookie(reply, await signInBy(db, claims, request.caller?.session?.csrf ?? null, settings, service.now()), service);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       // The page says it; a browser that was sent here shows no JSON.

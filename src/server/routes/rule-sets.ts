@@ -10,7 +10,8 @@ import { dayOf } from "../day.ts";
 import { withContent } from "../explanations.ts";
 import { notFound, Problem } from "../problem.ts";
 import { isOfKind } from "../rule-sets-trial.ts";
-import { load, pathOfRuleSet, ruleSetLines, ruleSetShown, ruleShown, USUAL_RULE_SET } from "../rule-sets.ts";
+import { pathOfRuleSet, ruleSetLines, ruleSetShown, ruleShown, USUAL_RULE_SET } from "../rule-sets.ts";
+import { loadedRuleSet } from "../rule-sets-loaded.ts";
 import type { ParameterValue } from "../../model.ts";
 import type { RuleSet } from "../../rules/set.ts";
 import { year } from "../schemas/common.ts";
@@ -26,7 +27,7 @@ const tags = ["rules"];
 
 export function ruleSetRoutes(app: App, service: Service): void {
   const { settings } = service;
-  const setNamed = async (id: string): Promise<RuleSet> => await load(await pathOfRuleSet(settings, id, 404));
+  const setNamed = async (id: string): Promise<RuleSet> => await loadedRuleSet(await pathOfRuleSet(settings, id, 404));
   const yearNow = (): string => String(Number(dayOf(service.now()).slice(0, 4)) - 1);
 
   app.get("/rule-sets", { config: { access: READ }, schema: { tags, summary: "The rule sets there are", querystring: langQuery, response: { 200: setLines } } }, async (request) => ({ items: await ruleSetLines(settings, request.query.lang ?? request.lang) }));
@@ -46,7 +47,7 @@ export function ruleSetRoutes(app: App, service: Service): void {
   app.post("/rule-sets/:set/trial", { config: { access: READ, rateLimit: { max: settings.limits.checks, timeWindow: 60_000 } }, schema: { tags, summary: "Try a change of parameters on a submission, and see how a rule comes to its answer; nothing is stored", params: setParams, body: trialBody, response: { 200: told(trialAnswer) } } }, async (request) => {
     const { submissionId, content, rule, lang = request.lang, parameters = {}, year: asOf } = request.body;
     const path = await pathOfRuleSet(settings, request.params.set, 404);
-    const set = await load(path);
+    const set = await loadedRuleSet(path);
     if (rule !== undefined && !set.rules.some(({ id }) => id === rule)) throw new Problem(422, "ruleUnknown", { id: rule });
     refuseParameters(set, parameters);
     if ((submissionId === undefined) === (content === undefined)) throw new Problem(422, "trialOf");

@@ -1,5 +1,5 @@
 // Signing in and out, one's password and language, and the links that make a first password.
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { FromSchema } from "json-schema-to-ts";
 import type { App } from "../app.ts";
 import { audit } from "../audit.ts";
@@ -10,7 +10,7 @@ import { hashPassword, refuseWeak } from "../password.ts";
 import { acceptance, credentials, firstAdministrator, languageChange, passwordChange, sessionAnswer, sessionNow, type signedPerson } from "../schemas/session.ts";
 import { nothing } from "../schemas/common.ts";
 import type { Service } from "../service.ts";
-import { endSession, endSessions, startSession, type NewSession } from "../sessions.ts";
+import { endSession, endSessions, signIn, type NewSession } from "../sessions.ts";
 import { transaction, type Db, type Trx } from "../store/database.ts";
 
 const ANYONE = { roles: "anyone", scope: null } as const;
@@ -31,13 +31,19 @@ export function sessionRoutes(app: App, service: Service): void {
 
   app.post("/session", { config: { access: ANYONE, ...slow }, schema: { tags, summary: "Sign in", body: credentials, response: { 200: sessionAnswer } } }, async (request, reply) => {
     const id = await personFor(db, { ...request.body, address: request.ip }, settings, service.now());
-    // Whoever was signed in here before is not any longer: a session never passes from one person to another.
-    if (request.caller?.session != null) await endSession(db, request.caller.session.csrf);
-    return await begin(service, reply, id, await startSession(db, id, settings, service.now()));
+    const session = await transaction(db, async (trx) => {
+      const person = await trx.selectFrom("person").select(["id", "name"]).where("id", "=", id).executeTakeFirstOrThrow();
+      return await signIn(trx, person, formerOf(request), "session.signedIn", settings, service.now());
+    });
+    return await begin(service, reply, id, session);
   });
 
   app.delete("/session", { config: { access: SIGNED_IN }, schema: { tags, summary: "Sign out", response: { 204: nothing } } }, async (request, reply) => {
-    await endSession(db, signedIn(request).session?.csrf ?? "");
+    const caller = signedIn(request);
+    await transaction(db, async (trx) => {
+      await endSession(trx, caller.session?.csrf ?? "");
+      await audit(trx, caller, { action: "session.signedOut", subject: { kind: "person", id: caller.person.id } });
+    });
     dropCookie(reply, service);
     return reply.code(204).send(null);
   });
@@ -61,15 +67,18 @@ export function sessionRoutes(app: App, service: Service): void {
   });
 
   app.post("/first-administrator", { config: { access: ANYONE, ...slow }, schema: { tags, summary: "Make the first administrator, by the link that the start printed", body: firstAdministrator, response: { 200: sessionAnswer } } }, async (request, reply) => {
-    const { id, session } = await acceptFirst(db, { ...request.body, lang: request.lang }, settings, service.now());
+    const { id, session } = await acceptFirst(db, { ...request.body, lang: request.lang, former: formerOf(request) }, settings, service.now());
     return await begin(service, reply, id, session);
   });
 
   app.post("/invitations/accept", { config: { access: ANYONE, ...slow }, schema: { tags, summary: "Set a password by an invitation's link", body: acceptance, response: { 200: sessionAnswer } } }, async (request, reply) => {
-    const { id, session } = await acceptInvitation(db, request.body, settings, service.now());
+    const { id, session } = await acceptInvitation(db, { ...request.body, former: formerOf(request) }, settings, service.now());
     return await begin(service, reply, id, session);
   });
 }
+
+/** Whose session the browser still has. */
+const formerOf = ({ caller }: FastifyRequest): string | null => caller?.session?.csrf ?? null;
 
 /** The cookie goes out, and what the page needs to know. */
 async function begin(service: Service, reply: FastifyReply, personId: string, session: NewSession): Promise<FromSchema<typeof sessionAnswer>> {

@@ -11,7 +11,7 @@ import { idParams, listOf, maybeMoment, maybeUuid, moment, nothing, uuid } from 
 import type { Service } from "../service.ts";
 import { transaction } from "../store/database.ts";
 import { urlRefusal } from "../webhooks-address.ts";
-import { newSecret } from "../webhooks-signature.ts";
+import { newWebhookSecret } from "../webhooks-signature.ts";
 
 const access = { roles: ["administrator"], scope: "admin" } as const;
 const tags = ["webhooks"];
@@ -40,7 +40,7 @@ export function webhookRoutes(app: App, service: Service): void {
   app.post("/webhooks", { config: { access }, schema: { tags, summary: "Tell a URL what happens; the answer holds the secret that signs it, once", body: { type: "object", required: ["url", "events"], additionalProperties: false, properties: { url, events } }, response: { 201: webhookMade } } }, async (request, reply) => {
     const caller = signedIn(request);
     await refuse(request.body.url);
-    const secret = newSecret();
+    const secret = newWebhookSecret();
     const row = await transaction(db, async (trx) => {
       const made = await trx.insertInto("webhook").values({ url: request.body.url, events: [...request.body.events], secret, created_by: caller.person.id, created_at: service.now() }).returningAll().executeTakeFirstOrThrow();
       await audit(trx, caller, { action: "webhook.created", subject: { kind: "webhook", id: made.id }, detail: { host: new URL(made.url).host, events: made.events } });

@@ -32,7 +32,7 @@ export const department = {
   properties: { id: uuid, name: text, code: maybeText, region: maybeText, level: maybeText, active: { type: "boolean" }, createdAt: moment },
 } as const;
 export const departments = listOf(department);
-export const departmentsQuery = { type: "object", additionalProperties: false, properties: { ...listQuery, limit: { ...listQuery.limit, maximum: 2000 }, q: { type: "string", maxLength: 100, description: "Part of a name or code." }, active: { type: "boolean" } } } as const;
+export const departmentsQuery = { type: "object", additionalProperties: false, properties: { ...listQuery, limit: { ...listQuery.limit, maximum: 2000 }, q: { type: "string", maxLength: 100, description: "Part of a name or code." }, active: { type: "boolean" }, year: { ...year, description: "Reviewers: those assigned in that year." } } } as const;
 export const newDepartment = { type: "object", required: ["name"], additionalProperties: false, properties: { name: title(200), code: short, region: short, level: short } } as const;
 export const departmentChange = { type: "object", minProperties: 1, additionalProperties: false, properties: { name: title(200), code: short, region: short, level: short, active: { type: "boolean" } } } as const;
 export const imported = {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { PGlite, types } from "@electric-sql/pglite";
 import { CompiledQuery, Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient, type Transaction } from "kysely";
 import pg from "pg";
+import { Refusal } from "../../refusal.ts";
 import { lockFolder } from "./lock.ts";
-import { StoreProblem } from "./problem.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -25,7 +25,7 @@ export interface Store {
   close: () => Promise<void>;
 }
 
-/** Opens the store and brings its tables up to date. Throws StoreProblem where another process has the folder, or a newer program wrote it. */
+/** Opens the store and brings its tables up to date. Throws Refusal where another process has the folder, or a newer program wrote it. */
 export async function openStore(place: StorePlace): Promise<Store> {
   const opened = "url" in place ? openPostgres(place.url) : await openPglite(place.folder);
   try {
@@ -56,7 +56,7 @@ export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Pr
 }
 
 /** One number of our own per lock that the database keeps for us. */
-export const LOCKS = { migration: 7_490_001, audit: 7_490_002, firstStart: 7_490_003 } as const;
+export const LOCKS = { migration: 7_490_001, audit: 7_490_002, firstStart: 7_490_003, queue: 7_490_010 } as const;
 
 const inside = new AsyncLocalStorage<{ open: boolean }>();
 const MIGRATIONS = new URL("./migrations/", import.meta.url);
@@ -148,8 +148,8 @@ const LEAST_ROOM = 8 * 1024 * 1024;
 /** What PGlite throws then is no Error and says nothing. */
 async function reasonOf(problem: unknown, folder: string | null): Promise<unknown> {
   const room = folder === null ? null : await statfs(folder).then(({ bavail, bsize }) => bavail * bsize, () => null);
-  if (room !== null && room < LEAST_ROOM) return new StoreProblem("full");
-  return problem instanceof Error && !/^(?:Exit|Errno)/u.test(problem.name) ? problem : new StoreProblem("broken", { folder: folder ?? "" });
+  if (room !== null && room < LEAST_ROOM) return new Refusal("store.full");
+  return problem instanceof Error && !/^(?:Exit|Errno)/u.test(problem.name) ? problem : new Refusal("store.broken", { folder: folder ?? "" });
 }
 
 /** PGlite's one connection as a pool of one: whoever comes while it is taken waits in line. */
@@ -198,7 +198,7 @@ async function migrate(db: Db): Promise<void> {
     const { rows } = await sql<{ name: string }>`SELECT name FROM migration`.execute(trx);
     const applied = new Set(rows.map(({ name }) => name));
     const newer = [...applied].filter((name) => !names.includes(name));
-    if (newer.length > 0) throw new StoreProblem("newer", { names: newer.join(" ") });
+    if (newer.length > 0) throw new Refusal("store.newer", { names: newer.join(" ") });
     for (const name of names.filter((one) => !applied.has(one))) {
       await trx.executeQuery(CompiledQuery.raw(await readFile(new URL(name, MIGRATIONS), "utf8")));
       await sql`INSERT INTO migration (name) VALUES (${name})`.execute(trx);

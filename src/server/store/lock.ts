@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { StoreProblem } from "./problem.ts";
+import { Refusal } from "../../refusal.ts";
 
 interface Holder { pid: number; host: string; /** When that process began, as this system counts; null where it does not say. */ began: string | null }
 
@@ -14,7 +14,7 @@ const STALE = 60_000;
 const WRITING = 5_000;
 
 /**
- * Takes the lock; gives how to release it. Throws StoreProblem `locked` where a living process holds it. What a process that was
+ * Takes the lock; gives how to release it. Throws Refusal `store.locked` where a living process holds it. What a process that was
  * killed left behind is taken over: on the same machine by asking for the process, from another by the beat having stopped.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -46,11 +46,11 @@ async function create(path: string, holder: Holder): Promise<boolean> {
 /** Only one at a time may look whether the lock is stale and replace it, or two would both find it so. */
 async function takeOver(path: string, own: Holder): Promise<void> {
   const turn = `${path}.turn`;
-  if (!(await create(turn, own)) && (await ageOf(turn)) < STALE) throw new StoreProblem("locked", { pid: "?", host: own.host });
+  if (!(await create(turn, own)) && (await ageOf(turn)) < STALE) throw new Refusal("store.locked", { pid: "?", host: own.host });
   try {
     const holder = await holderOf(path);
-    if (holder === null && (await ageOf(path)) < WRITING) throw new StoreProblem("locked", { pid: "?", host: own.host });
-    if (holder !== null && await isAlive(holder, path, own.host)) throw new StoreProblem("locked", { pid: String(holder.pid), host: holder.host });
+    if (holder === null && (await ageOf(path)) < WRITING) throw new Refusal("store.locked", { pid: "?", host: own.host });
+    if (holder !== null && await isAlive(holder, path, own.host)) throw new Refusal("store.locked", { pid: String(holder.pid), host: holder.host });
     const fresh = `${path}.${process.pid}`;
     await writeFile(fresh, JSON.stringify(own));
     await rename(fresh, path);

@@ -1,9 +1,10 @@
 // What a line of the audit log holds besides who and when -> a line of words.
 import { say, sayCode, sayOf } from "../words.ts";
 
-/** `原因：……；期限：2024-05-01`. Codes that have words are told in words, whatever else there is as it stands; nothing nested. */
-export function detailText(detail: Readonly<Record<string, unknown>>): string {
-  const { from, to, ...rest } = detail;
+/** `原因：……；期限：2024-05-01`. Codes that have words are told in words, whatever else there is as it stands; nothing nested. `titleOf`: what a finding's id is called. */
+export function detailText(detail: Readonly<Record<string, unknown>>, titleOf: (finding: string) => string = (finding) => finding): string {
+  const { from, to, finding, ...others } = detail;
+  const rest = { ...(typeof finding === "string" ? { finding: titleOf(finding) } : {}), ...others };
   const [before, after] = [valueText("from", from), valueText("to", to)];
   const moved = after === "" ? [] : [before === "" || before === after ? after : `${before} → ${after}`];
   const told = Object.entries(rest).flatMap(([name, value]) => {

@@ -1,5 +1,5 @@
 // Days as the service writes them (YYYY-MM-DD) -> how far off they are; moments -> the day and time here.
-import { lang } from "../words.ts";
+import { lang, say } from "../words.ts";
 
 /** Today where the person is. */
 export function today(now = new Date()): string {
@@ -30,6 +30,12 @@ export function dayText(day: string): string {
   if (year === undefined || month === undefined || date === undefined) return day;
   if (lang.value === "zh") return `${year} 年 ${month} 月 ${date} 日`;
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** `2024 年 3 月 5 日前，还有 3 天`: how far off a day is by which something is due. */
+export function dueIn(due: string): string {
+  const left = daysBetween(today(), due);
+  return say(left < 0 ? "mine.overdue" : left === 0 ? "mine.today" : "mine.due", { day: dayText(due), days: Math.abs(left) });
 }
 
 const two = (number: number): string => String(number).padStart(2, "0");

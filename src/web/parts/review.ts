@@ -6,6 +6,8 @@ import type { Named, SubmissionRow } from "./submission.ts";
 export type DecisionKind = "accepted" | "rejected" | "waived" | "overridden";
 export interface Explanation { id: string; finding: string; words: string; author: Named; at: string; carriedFrom: string | null }
 export interface Decision { id: string; finding: string; decision: DecisionKind; reason: string | null; until: string | null; author: Named; at: string; carriedFrom: string | null }
+/** What a reviewer says of a finding. */
+export interface Decided { decision: DecisionKind; reason?: string; until?: string }
 export interface HistoryLine { id: string | number; at: string; person: Named | null; token: { id: string } | null; action: string; subject: { kind: string; id: string }; detail: Readonly<Record<string, unknown>> }
 export interface SubmissionFile { ordinal: number; name: string; media: string; sha256: string; size: number }
 export interface Submission extends SubmissionRow {
