@@ -42,27 +42,28 @@ function cheapest(words: Words, given: CellGiven, forbidden: Choice | null): { c
   const blanks = [0];
   for (const column of columns) blanks.push((blanks.at(-1) ?? 0) + blankCost(column, given.kind));
   const between = (after: number, before: number): number => (blanks[before] ?? 0) - (blanks[after + 1] ?? 0);
+  /** The cheapest with this cell at its end. */
+  const stateAfter = (before: readonly State[], choice: Choice): State[] => {
+    const { from, to, column } = choice;
+    const cell = before.length === 0 ? tooDear : costOf(words, from, to, column, given);
+    if (cell >= tooDear) return [];
+    const costFrom = (state: State): number => state.cost + between(state.choice?.column ?? -1, column) + cell + unscored(state.choice?.column ?? -1, column, columns);
+    const [state] = before.filter((one) => (one.choice?.column ?? -1) < column).sort((a, b) => costFrom(a) - costFrom(b));
+    if (state === undefined) return [];
+    const { empty } = runOf(words, from, to);
+    return [{ cost: costFrom(state), choice, back: state, own: state.own + cell, empty: state.empty && empty, title: state.choice === null ? column : empty ? state.title : null }];
+  };
   const count = words.clusters.length;
   const states: State[][] = [[{ cost: 0, choice: null, back: null, empty: true, title: null, own: 0 }]];
   for (let to = 1; to <= count; to += 1) {
     const best: State[] = [];
     for (const [column, { content }] of columns.entries()) {
-      let found: State | null = null;
       const most = content === "text" || content === "other" ? mostWords : content === "number" || content === "operator" ? 1 : mostClusters;
-      for (let from = Math.max(0, to - most); from < to; from += 1) {
-        if (forbidden?.from === from && forbidden.to === to && forbidden.column === column) continue;
-        const cell = costOf(words, from, to, column, given);
-        if (cell >= tooDear) continue;
-        for (const state of states[from] ?? []) {
-          const last = state.choice?.column ?? -1;
-          if (last >= column) continue;
-          const cost = state.cost + between(last, column) + cell + unscored(last, column, columns);
-          if (found !== null && cost >= found.cost) continue;
-          const empty = runOf(words, from, to).empty;
-          found = { cost, choice: { from, to, column }, back: state, own: state.own + cell, empty: state.empty && empty, title: state.choice === null ? column : empty ? state.title : null };
-        }
-      }
-      if (found !== null) best.push(found);
+      const found = Array.from({ length: Math.min(most, to) }, (_, index) => to - 1 - index)
+        .filter((from) => !(forbidden?.from === from && forbidden.to === to && forbidden.column === column))
+        .flatMap((from) => stateAfter(states[from] ?? [], { from, to, column }));
+      const [least] = found.sort((a, b) => a.cost - b.cost);
+      if (least !== undefined) best.push(least);
     }
     states.push(best);
   }

@@ -19,10 +19,10 @@ export function pastedTable(file: string, text: string): FormTable | null {
   return null;
 }
 
-/** In a text whose columns are held by tabs, spaces lead up to most of the words. */
-function isAligned(text: string): boolean {
+/** Whether a form's columns are held by tabs: spaces lead up to many of the words between them. */
+export function isAligned(text: string): boolean {
   const lines = text.split(/[\r\n]+/u, 400).filter((line) => line.includes("\t"));
-  return lines.filter((line) => /\t +\S| {2,}\S/u.test(line)).length * 5 > lines.length;
+  return lines.filter((line) => /\t +\S|\S {2,}\S/u.test(line)).length * (hasMarks(text) ? 5 : 2) > lines.length;
 }
 
 /** Words of a form in two lines at least: those of a CSV stand in its first. Costs little where there are none. */

@@ -83,7 +83,17 @@ const altered: [string, (text: string) => string][] = [
   ["spaces that do not break", (text) => text.replaceAll(" ", "\u00a0")],
   ["wide spaces", (text) => text.replace(/ {2,}/gu, (gap) => "\u3000".repeat(gap.length))],
   ["a byte order mark", (text) => `\ufeff${text}`],
+  ["tabs for the spaces up to every eighth column", (text) => text.split("\n").map(tabbed).join("\n")],
 ];
+
+/** As `unexpand -a` writes a line. */
+function tabbed(line: string): string {
+  return line.replace(/ {2,}/gu, (gap, at: number) => {
+    const end = at + gap.length;
+    const stop = Math.floor(end / 8) * 8;
+    return stop > at ? "\t".repeat(stop / 8 - Math.floor(at / 8)) + " ".repeat(end - stop) : gap;
+  });
+}
 
 describe.each(layouts)("%s as text", (layout) => {
   const text = readFileSync(new URL(`${layout}/form.layout.txt`, FOLDER), "utf8");
@@ -105,6 +115,30 @@ describe.each(layouts)("%s as text", (layout) => {
     }
   });
 });
+
+/** Where a page ends inside a table, or inside a row, lines of one row stand on two pages. */
+describe.each(layouts)("%s as text with its pages cut elsewhere", (layout) => {
+  const lines = readFileSync(new URL(`${layout}/form.layout.txt`, FOLDER), "utf8").replaceAll("\f", "").split("\n");
+
+  it("gives every figure to the row that the form gives it to, or names the row", async () => {
+    const { submission } = await readForm(layout, "submission.json");
+    const shown = new Set(submission.tables.flatMap(rowsOf));
+    const starts = lines.flatMap((line, at) => (at % 3 === 2 && line.trim() !== "" ? [at] : []));
+    for (const start of starts) {
+      const { submissions, remarks } = await readInputs([{ name: "form.txt", bytes: new TextEncoder().encode(lines.with(start, `\f${lines[start] ?? ""}`).join("\n")) }]);
+      const read = submissions.flatMap((one) => one.submission.tables.flatMap(rowsOf));
+      expect([start, read.filter((row) => !shown.has(row))]).toEqual([start, []]);
+      const told = [...remarks, ...submissions.flatMap((one) => one.remarks)].filter(({ kind }) => kind === "problem").length;
+      expect([start, new Set(read).size < shown.size && told === 0]).toEqual([start, false]);
+    }
+  }, 240_000);
+});
+
+/** Each row of figures: its levels and name with all that stands in it. */
+function rowsOf({ indicators }: Submission["tables"][number]): string[] {
+  const rows = (indicators ?? []).map(({ level1, level2, name, target, actual, weight, score }) => [level1, level2, name, target, actual, weight, score].map((text) => (text ?? "").replace(/\s/gu, "")));
+  return rows.filter((row) => row.slice(3).some((text) => text !== "")).map((row) => row.join(" | "));
+}
 
 /** A row's name with each of its figures. */
 function figuresOf({ funds, indicators, total }: Submission["tables"][number]): string[] {
