@@ -29,7 +29,7 @@ export function layoutBlocks(file: string, lines: readonly TextLine[], words: Fo
     const before = parts.at(-1)?.end ?? 0;
     const start = Math.max(before, cornerStart(walk, lines, head.from, before));
     const end = bodyEnd(walk, lines, head, heads[index + 1]?.from ?? lines.length);
-    parts.push(partOf(walk, head, lines, start, end));
+    parts.push(partOf(walk, head, lines, start, end, isNext(parts.at(-1), head, start)));
   }
   for (const [index, part] of parts.entries()) {
     freeLines(walk, lines.slice(parts[index - 1]?.end ?? 0, part.start));
@@ -39,10 +39,16 @@ export function layoutBlocks(file: string, lines: readonly TextLine[], words: Fo
   return walk.result;
 }
 
-/** Between a part and the same one's next page, under a head of its own, a row may have been cut. */
+/** Whether a head is that of the part above again, as on each page. */
+function isNext(above: Part | undefined, head: TextHead, start: number): above is Part {
+  return above?.laid != null && above.total === null && above.end === start && above.head.kind === head.kind;
+}
+
+/** Between a part and its next page, under a head of its own, a row may have been cut. */
 function isCut(lines: readonly TextLine[], above: Part | undefined, below: Part | undefined): boolean {
-  if (above?.laid == null || below?.laid == null || above.total !== null || above.end !== below.start || above.head.kind !== below.head.kind) return false;
-  return lines[above.end - 1]?.page !== lines[below.start]?.page && !(above.laid.last !== null && below.laid.first !== null && isWholeCut(above.laid.last, below.laid.first));
+  if (below?.laid == null || !isNext(above, below.head, below.start) || lines[above.end - 1]?.page === lines[below.start]?.page) return false;
+  const [last, first] = [above.laid?.last ?? null, below.laid.first];
+  return last === null || first === null || !isWholeCut(last, first);
 }
 
 /** The block's name may begin above its head. */
@@ -90,7 +96,7 @@ function longField(walk: Walk, lines: readonly TextLine[]): boolean {
 /** Lines `start` to `end` (exclusive): a head and what stands under it. `laid`: its rows; `total`: the row below them. */
 interface Part { head: TextHead; start: number; end: number; corner: { text: string; line: number } | null; laid: LaidTable | null; table: FormTable | null; total: FormTable | null }
 
-function partOf(walk: Walk, head: TextHead, lines: readonly TextLine[], start: number, end: number): Part {
+function partOf(walk: Walk, head: TextHead, lines: readonly TextLine[], start: number, end: number, goesOn: boolean): Part {
   const { file, words, levels } = walk;
   const body = lines.slice(head.to, end);
   const last = body.at(-1);
@@ -103,7 +109,7 @@ function partOf(walk: Walk, head: TextHead, lines: readonly TextLine[], start: n
   const part: Part = { head, start, end, corner, laid: null, table: null, total };
   if (head.kind === "goals") return { ...part, table: layoutGoals(file, shown, inBody, walk.own.corners) };
   if (head.kind === "nature") return { ...part, table: layoutNature(file, shown, inBody, words) };
-  return { ...part, laid: layoutTable(file, shown, inBody, words, levels) };
+  return { ...part, laid: layoutTable(file, shown, inBody, words, levels, goesOn) };
 }
 
 function addPart({ file, result }: Walk, { corner, laid, table: given, total }: Part, torn: Torn): void {

@@ -35,8 +35,8 @@ const contentOf: Record<string, Content> = {
 const certain = 0.5;
 const unsure = 2;
 
-/** Reads the rows of one head: names of levels at the left, each beside the rows about whose middle it stands, and the rows' own cells. */
-export function layoutTable(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords, levels: LevelWords): LaidTable {
+/** Reads the rows of one head: names of levels at the left, each beside the rows about whose middle it stands, and the rows' own cells. `goesOn`: it goes on with a table above, whose levels its first rows may have. */
+export function layoutTable(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords, levels: LevelWords, goesOn: boolean): LaidTable {
   const labelled = head.kind === "funds" || head.kind === "lines";
   const shown = head.columns.filter((column, index) => column.role !== null || index > 0 || !labelled);
   const columns: ShownColumn[] = [
@@ -59,7 +59,7 @@ export function layoutTable(file: string, head: TextHead, lines: readonly TextLi
   const described = kept.map((row): DoubtRow => ({ ...row, reach: reachOf(row), levels: levelsOf(row, columns) }));
   const doubts = doubtful(described, columns, head.kind, strays, { words, levels, firsts });
   const table = ({ first, last }: Torn): TextTable => {
-    const unread = kept.filter((_, at) => doubts[at] === true || (first && at === 0) || (last && at === kept.length - 1));
+    const unread = kept.filter((row, at) => doubts[at] === true || (!goesOn && lacksLevel(row, kept, columns)) || (first && at === 0) || (last && at === kept.length - 1));
     const unreadRows = [...unread.map((row) => unreadOf(file, row)), ...[...figures].map((line) => ({ text: lost.filter((word) => word.line === line).map(({ text }) => text).join(" "), place: { file, line } }))];
     const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
     const bodyCells = rowCells(file, all.filter((row) => !unread.includes(row) && !names.includes(row)), columns, labelled ? 0 : 1);
@@ -118,6 +118,11 @@ function fragmentOf({ line, margin, ...own }: LevelLine, content: "level1" | "le
 /** Rows of nothing but a level's name that is none of the listed ones: a part of one. */
 function namesOnly(rows: readonly Row[], columns: readonly ShownColumn[], levels: LevelWords): Row[] {
   return rows.filter((row) => row.cells.size === 0 && levelsOf(row, columns).some(({ content, text }) => !levels[content].has(levelName(text))));
+}
+
+/** The name of its level, which other rows have, may stand on the next page. */
+function lacksLevel(row: Row, rows: readonly Row[], columns: readonly ShownColumn[]): boolean {
+  return columns.some(({ content }, index) => (content === "level1" || content === "level2") && !row.label.has(index) && rows.some((other) => other.label.has(index)));
 }
 
 function reachOf({ cells, page, line }: Row): Reach {

@@ -83,7 +83,7 @@ const altered: [string, (text: string) => string][] = [
   ["spaces that do not break", (text) => text.replaceAll(" ", "\u00a0")],
   ["wide spaces", (text) => text.replace(/ {2,}/gu, (gap) => "\u3000".repeat(gap.length))],
   ["a byte order mark", (text) => `\ufeff${text}`],
-  ["tabs for the spaces up to every eighth column", (text) => text.split("\n").map(tabbed).join("\n")],
+  ["tabs for the spaces up to every eighth column", (text) => text.replace(/[^\n\f]+/gu, tabbed)],
 ];
 
 /** As `unexpand -a` writes a line. */
