@@ -32,7 +32,7 @@ export function doubtful(rows: readonly DoubtRow[], columns: readonly DoubtColum
   const needed = columns.map((column, index) => kind === "indicators" && isNeeded(column) && isUsual(rows, index));
   const known = knownLevels(rows, words.levels);
   const torn = rows.map((row) => !isEmpty(row, columns) && columns.some((column, index) => (needed[index] === true && textAt(row, index) === "") || ((column.content === "label" || column.content === "operator") && textAt(row, index) === "") || isTorn(row, index, column)));
-  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isMisplaced(row, words) || isNear(rows, at, torn) || left.some((line) => isBeside(row, line)));
+  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isMisplaced(row, words) || isAmiss(row, columns) || isNear(rows, at, torn) || left.some((line) => isBeside(row, line)));
   return doubts.filter(Boolean).length > tooMany * rows.length ? rows.map(() => true) : doubts.map((doubt, at) => doubt || isCut(rows, at));
 }
 
@@ -142,6 +142,12 @@ const half = 0.5;
 export function isWholeCut(above: Reach, below: Reach): boolean {
   if (above.alone || below.alone || above.above > half || above.below > half || below.above > 0 || below.below > half) return false;
   return above.below === 0 || (below.below === 0 && below.first < below.line);
+}
+
+/** Against a number a number is held: a word there is the unit of another cell. */
+function isAmiss(row: DoubtRow, columns: readonly DoubtColumn[]): boolean {
+  const at = (role: string): string => folded(textAt(row, columns.findIndex((column) => column.role === role)));
+  return isNumeric(at("target")) && !isNothing(at("actual")) && !/\d/u.test(at("actual"));
 }
 
 function isBeside({ line: own, reach }: DoubtRow, line: number): boolean {

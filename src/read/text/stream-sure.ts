@@ -19,6 +19,7 @@ export function sureRows(walk: { words: FormWords; levels: LevelWords }, head: S
   const levels = (row: StreamRow): StreamRow => new Map([...row].filter(([column]) => ["corner", "level1", "level2"].includes(holds[column] ?? "")));
   const full = rows.filter((row) => levels(row).size < row.size);
   const doubts = doubtful(full.map((row) => described(row, holds)), holds.map((one, index) => ({ content: contentOf[one], role: head.columns[index - 1]?.role ?? null })), head.kind, [], { words: walk.words, levels: walk.levels, firsts: firstLevels(rows, holds) });
+  const nameless = head.kind === "indicators" && holds.includes("level1") && rows.every((row) => described(row, holds).levels.length === 0);
   const kept: StreamRow[] = [];
   const unread: StreamRow[] = [];
   const lost = new Set<number>();
@@ -26,7 +27,7 @@ export function sureRows(walk: { words: FormWords; levels: LevelWords }, head: S
     for (const column of levels(row).keys()) lost.delete(column);
     const own = described(row, holds).levels;
     const known = own.every(({ content, text }) => walk.levels[content].has(levelName(text)));
-    const doubt = doubts[full.indexOf(row)] === true || (lost.size > 0 && full.includes(row));
+    const doubt = (nameless && full.includes(row)) || doubts[full.indexOf(row)] === true || (lost.size > 0 && full.includes(row));
     if (!doubt) kept.push(row);
     else {
       unread.push(row);
