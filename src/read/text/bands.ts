@@ -81,10 +81,10 @@ function unevenness(cells: readonly BandCell[], alignment: Alignment): number {
   return heights.reduce((sum, height) => sum + Math.min(3, 1.5 * Math.abs(height - middle)), 0);
 }
 
-/** What stands a line or more above or below the row's other cells may be another row's, or only a part of the cell. */
+/** A number that stands a line or more above or below the row's other cells may be another row's. */
 function isAskew(cells: readonly BandCell[], alignment: Alignment, { columns }: CellGiven): boolean {
   const middle = middleOf(cells.map((cell) => heightOf(cell, alignment)));
-  return cells.some((cell) => ["number", "name", "value", "operator", "unit"].includes(columns[cell.column]?.content ?? "other") && Math.abs(heightOf(cell, alignment) - middle) >= 1);
+  return cells.some((cell) => columns[cell.column]?.content === "number" && Math.abs(heightOf(cell, alignment) - middle) >= 1);
 }
 
 function heightOf({ lines }: BandCell, alignment: Alignment): number {

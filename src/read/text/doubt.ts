@@ -32,7 +32,7 @@ export function doubtful(rows: readonly DoubtRow[], columns: readonly DoubtColum
   const needed = columns.map((column, index) => kind === "indicators" && isNeeded(column) && isUsual(rows, index));
   const known = knownLevels(rows, words.levels);
   const torn = rows.map((row) => !isEmpty(row, columns) && columns.some((column, index) => (needed[index] === true && textAt(row, index) === "") || ((column.content === "label" || column.content === "operator") && textAt(row, index) === "") || isTorn(row, index, column)));
-  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isMisplaced(row, words) || isAmiss(row, columns) || isNear(rows, at, torn) || left.some((line) => isBeside(row, line)));
+  const doubts = rows.map((row, at) => torn[at] === true || columns.some((column, index) => isForeign(row, index, column, kind, words.words)) || row.levels.some((level) => isUnsure(level, words.levels, known)) || isMisplaced(row, words) || isAmiss(row, columns) || isTakenFrom(rows, at, columns) || isNear(rows, at, torn) || left.some((line) => isBeside(row, line)));
   return doubts.filter(Boolean).length > tooMany * rows.length ? rows.map(() => true) : doubts.map((doubt, at) => doubt || isCut(rows, at));
 }
 
@@ -142,6 +142,18 @@ const half = 0.5;
 export function isWholeCut(above: Reach, below: Reach): boolean {
   if (above.alone || below.alone || above.above > half || above.below > half || below.above > 0 || below.below > half) return false;
   return above.below === 0 || (below.below === 0 && below.first < below.line);
+}
+
+/** Its name stands below its figures, or above, and the next row's name begins, or ends, on the other side of these: a part of it may be the other's. */
+function isTakenFrom(rows: readonly DoubtRow[], at: number, columns: readonly DoubtColumn[]): boolean {
+  const name = columns.findIndex(({ content }) => content === "name");
+  const linesOf = (row: DoubtRow | undefined): number[] => (row?.cells.get(name) ?? []).map(({ line }) => line);
+  const own = rows[at];
+  if (own === undefined || own.reach === null || linesOf(own).length === 0) return false;
+  const [before, after] = [rows[at - 1], rows[at + 1]];
+  const [above, below] = [Math.max(...linesOf(before)), Math.min(...linesOf(after))];
+  if (linesOf(own).every((line) => line > own.line)) return before !== undefined && above > before.line && above >= own.line - 1;
+  return linesOf(own).every((line) => line < own.line) && after !== undefined && below < after.line && below <= own.line + 1;
 }
 
 /** Against a number a number is held: a word there is the unit of another cell. */
