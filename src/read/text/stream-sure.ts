@@ -14,12 +14,12 @@ const contentOf: Record<Holds, Content> = {
   operator: "operator", unit: "unit", text: "text", stray: "text",
 };
 
-/** Rows in doubt are left out but for the levels that begin with them; where these are in doubt too, so are the rows that take them from above. */
-export function sureRows(walk: { words: FormWords; levels: LevelWords }, head: StreamHead, rows: readonly StreamRow[], holds: readonly Holds[]): { kept: StreamRow[]; unread: StreamRow[] } {
+/** `printsLevels`: the text prints a head of first levels: a table without one has lost it to the converter. Rows in doubt are left out but for the levels that begin with them; where these are in doubt too, so are the rows that take them from above. */
+export function sureRows(walk: { words: FormWords; levels: LevelWords; printsLevels: boolean }, head: StreamHead, rows: readonly StreamRow[], holds: readonly Holds[]): { kept: StreamRow[]; unread: StreamRow[] } {
   const levels = (row: StreamRow): StreamRow => new Map([...row].filter(([column]) => ["corner", "level1", "level2"].includes(holds[column] ?? "")));
   const full = rows.filter((row) => levels(row).size < row.size);
   const doubts = doubtful(full.map((row) => described(row, holds)), holds.map((one, index) => ({ content: contentOf[one], role: head.columns[index - 1]?.role ?? null })), head.kind, [], { words: walk.words, levels: walk.levels, firsts: firstLevels(rows, holds) });
-  const nameless = head.kind === "indicators" && holds.includes("level1") && rows.every((row) => described(row, holds).levels.length === 0);
+  const nameless = head.kind === "indicators" && (holds.includes("level1") ? rows.every((row) => described(row, holds).levels.length === 0) : walk.printsLevels);
   const kept: StreamRow[] = [];
   const unread: StreamRow[] = [];
   const lost = new Set<number>();

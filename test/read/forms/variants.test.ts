@@ -1,5 +1,7 @@
 // Official forms in their provincial layouts, each as Word, Excel, PDF and web page: the submission's values and findings, whatever the file.
+import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { check } from "../../../src/check.ts";
 import type { Finding, ReadSubmission, Report, Submission, Table } from "../../../src/model.ts";
@@ -133,6 +135,26 @@ describe.each(layouts)("%s as text with its pages cut elsewhere", (layout) => {
     }
   }, 240_000);
 });
+
+/** As the converter gives the form's PDF without columns, in reading order, and with columns of other widths. */
+const modes = [[], ["-raw"], ["-layout"], ["-layout", "-nopgbrk"], ["-layout", "-fixed", "4"], ["-layout", "-fixed", "6"]];
+
+describe.skipIf(spawnSync("pdftotext", ["-v"]).error !== undefined).each(layouts)("%s as pdftotext gives it", (layout) => {
+  it.each(modes.map((mode) => [mode.join(" "), mode] as const))("%s: no row is another than the form's, and one that is not read is named", async (_, mode) => {
+    const { submission } = await readForm(layout, "submission.json");
+    const shown = new Set(submission.tables.flatMap((table) => [...rowsOf(table), ...fundsOf(table)]));
+    const text = spawnSync("pdftotext", [...mode, fileURLToPath(new URL(`${layout}/form.pdf`, FOLDER)), "-"]).stdout;
+    const { submissions, remarks } = await readInputs([{ name: "form.txt", bytes: text }]);
+    const read = submissions.flatMap((one) => one.submission.tables.flatMap((table) => [...rowsOf(table), ...fundsOf(table)]));
+    expect(read.filter((row) => !shown.has(row))).toEqual([]);
+    const told = [...remarks, ...submissions.flatMap((one) => one.remarks)].filter(({ kind }) => kind === "problem").length;
+    if (new Set(read).size < shown.size) expect(told).toBeGreaterThan(0);
+  });
+});
+
+function fundsOf({ funds }: Submission["tables"][number]): string[] {
+  return (funds ?? []).map(({ source, initialBudget, adjustedBudget, executed, weight, rate, score }) => [source, initialBudget, adjustedBudget, executed, weight, rate, score].map((text) => (text ?? "").replace(/\s/gu, "")).join(" | "));
+}
 
 /** Each row of figures: its levels and name with all that stands in it. */
 function rowsOf({ indicators }: Submission["tables"][number]): string[] {
