@@ -140,7 +140,7 @@ function paragraph(walk: Walk, line: TextLine): void {
   const labelled = label !== undefined && roleOf(walk.words.fields, bareLabel(label, walk.words))?.exact === true;
   if (labelled) walk.result.blocks.push({ kind: "table", cells: [{ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text, place }] });
   else walk.result.blocks.push({ kind: "paragraph", text, place });
-  if (isRowOfAmounts(walk, line)) walk.result.leftovers.push({ text, line: line.number });
+  if (isRowOfAmounts(walk, line)) walk.result.blocks.push({ kind: "table", cells: [], unread: [{ text, place }] });
 }
 
 /** A listed label and its amounts outside any table: the head of the table was not understood. */
