@@ -143,14 +143,16 @@ function reading(app: App, service: Service): void {
 function reporting(app: App, service: Service): void {
   const { db } = service;
   app.get("/submissions/:id/report", { config: { access: READ }, schema: { tags, summary: "The report as it stands, in any format and language", params: idParams, querystring: reportQuery, response: { 200: report } } }, async (request, reply) => {
-    const row = await withContent(db, await submissionRow(db, signedIn(request), request.params.id));
+    const caller = signedIn(request);
+    const row = await withContent(db, await submissionRow(db, caller, request.params.id));
     const { format, lang = request.lang, document, audience, due, download = format !== "json" && format !== "html" } = request.query;
     const stored = await reportOf(db, row.id);
     const name = `${row.department_name}-${row.year}-${row.ordinal}`;
     if (format === "json" && lang === stored.lang) return sendWritten(reply, new TextEncoder().encode(JSON.stringify(stored)), format, name, download);
     const reader = audience ?? (document === "to-do" ? "department" : "bureau");
     const asOf = stored.input.review?.asOf ?? dayOf(service.now());
-    const { written } = await writtenReport(service, row, asOf, lang, { format, lang, audience: reader, ...(due ?? row.return_due ?? null) === null ? {} : { deadline: due ?? row.return_due ?? "" } });
+    const { opinion } = shown(row, caller, lang);
+    const { written } = await writtenReport(service, row, asOf, lang, { format, lang, audience: reader, ...(opinion === null ? {} : { opinion }), ...(due ?? row.return_due ?? null) === null ? {} : { deadline: due ?? row.return_due ?? "" } });
     return sendWritten(reply, written?.data ?? new Uint8Array(), format, name, download);
   });
 
