@@ -49,13 +49,13 @@ describe("threads", () => {
 
   test.skipIf(process.platform === "win32" || !existsSync(THREADS))("while the whole process is held (a machine that sleeps, a container that is paused), no time counts", async () => {
     const busy = `import { parentPort } from "node:worker_threads";
-      parentPort.on("message", () => { const begun = process.cpuUsage().user; while (process.cpuUsage().user - begun < 300_000); parentPort.postMessage({ result: "answered" }); });
+      parentPort.on("message", () => { const begun = process.cpuUsage().user; while (process.cpuUsage().user - begun < 100_000); parentPort.postMessage({ result: "answered" }); });
       parentPort.postMessage({ ready: true });`;
     const program = `import { threadsOf } from ${JSON.stringify(THREADS.href)};
       const threads = threadsOf(new URL("data:text/javascript,${encodeURIComponent(busy)}"), { count: 1, seconds: 10, oldMegabytes: 64, mostWaiting: 10 });
       await threads.run(0);
       console.log("begins");
-      const asked = threads.run(0, { seconds: 3 }).catch(({ code }) => code);
+      const asked = threads.run(0, { seconds: 4 }).catch(({ code }) => code);
       process.kill(process.pid, "SIGSTOP");
       console.log(await asked);
       await threads.close();`;
@@ -63,7 +63,7 @@ describe("threads", () => {
     let out = "";
     child.stdout.setEncoding("utf8").on("data", (part: string) => {
       out += part;
-      if (part === "begins\n") setTimeout(() => { child.kill("SIGCONT"); }, 5000);
+      if (part === "begins\n") setTimeout(() => { child.kill("SIGCONT"); }, 5500);
     });
     await new Promise((resolve) => { child.once("close", resolve); });
     expect(out).toBe("begins\nanswered\n");
