@@ -8,6 +8,7 @@ import { compareReports } from "../../compare.ts";
 import type { Report } from "../../model.ts";
 import { audit, digestOf } from "../audit.ts";
 import { dayOf } from "../day.ts";
+import { refuseOthersForm } from "../department-names.ts";
 import { reportOf, withContent } from "../explanations.ts";
 import { move, standOf } from "../flow.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -96,6 +97,7 @@ function handingIn(app: App, service: Service): void {
       const row = await locked(trx, caller, id, revision);
       const result = move("edit", { stand: standOf(row), current: row.current, roles: rolesOn(caller, row), today: dayOf(service.now()) });
       if ("refused" in result) throw refusal(result.refused);
+      if (rolesOn(caller, row).includes("department")) await refuseOthersForm(trx, row.department_id, { name: one.department, code: one.code });
       const before = await trx.selectFrom("submission").select("content").where("id", "=", id).executeTakeFirst();
       await trx.updateTable("submission").set({ content: one.content, corrected: true, revision: row.revision + 1 }).where("id", "=", id).execute();
       await audit(trx, caller, { action: "submission.corrected", subject: { kind: "submission", id }, departmentId: row.department_id, before: digestOf(before?.content ?? ""), after: digestOf(one.content) });
