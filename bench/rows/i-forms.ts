@@ -18,7 +18,7 @@ export const formsRow: Row = {
     const inputs = new Map<string, Input[]>([
       ["json", [file("submission.json")]],
       ["csv", readdirSync(new URL("csv/", fixtures)).map((name) => file(`csv/${name}`))],
-      ...forms.map((name): [string, Input[]] => [extname(name).slice(1), [file(`forms/${name}`)]]),
+      ...forms.map((name): [string, Input[]] => [name.endsWith(".layout.txt") ? "text in columns" : extname(name).slice(1), [file(`forms/${name}`)]]),
     ]);
     const parts = new Map<string, number>();
     const variants = [...inputs].flatMap(([format, files]) => [

@@ -11,7 +11,7 @@ import { decode, peek } from "./encoding.ts";
 import type { Extract, Format, RawInput, ReadContext } from "./format.ts";
 import { MOST_CHARACTERS } from "./limits.ts";
 import { clipped, remark } from "./remark.ts";
-import { pastedTable } from "./text/pasted.ts";
+import { isAligned, pastedTable } from "./text/pasted.ts";
 import { undecoded } from "./undecoded.ts";
 
 export const csv: Format = { name: "csv", recognise, read };
@@ -24,7 +24,7 @@ function recognise(bytes: Uint8Array, name: string): boolean {
   if (beginning !== null && pastedTable(name, beginning) !== null) return false;
   if (/\.(?:csv|tsv)$/i.test(name)) return true;
   const head = peek(bytes);
-  if (head === null || /^\s*[<{[]/.test(head)) return false;
+  if (head === null || /^\s*[<{[]/.test(head) || isAligned(head)) return false;
   const lines = head.split(/\r\n|\n|\r/).slice(0, MOST_TITLE_ROWS);
   return lines.some((line) => bestHeader(line.split(sniffDelimiter(line)).map((cell) => cell.replaceAll('"', ""))) !== null);
 }

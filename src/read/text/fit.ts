@@ -35,7 +35,7 @@ export function goingOn(before: string, text: string, holds: Holds, broken: bool
   if (!broken) return holds === "value" || holds === "name" ? spaced(before, text) : holds === "text" ? 0.6 : 9;
   switch (holds) {
     case "amount": return amountGoesOn(squashed(before), whole);
-    case "percent": return /^[\d.,]+%?$/u.test(whole) && !squashed(before).endsWith("%") ? 1 : 9;
+    case "percent": return squashed(text) === "%" && /^[\d.,]+%$/u.test(whole) ? -0.5 : /^[\d.,]+%?$/u.test(whole) && !squashed(before).endsWith("%") ? 1 : 9;
     case "points": return /^[\d.]+$/u.test(whole) && /[.]$/u.test(before) ? 0 : 6;
     case "value": return valueGoesOn(squashed(before), squashed(text));
     case "label": return isDigits(text) ? 8 : labelGoesOn(before, text, fit.words);

@@ -41,7 +41,7 @@ function goesOn(open: readonly Fragment[], fragment: Fragment, names: ReadonlySe
   const bare = text.replace(/[([].*$/u, "");
   if (/^[([]/u.test(next)) return text === bare;
   const begins = (beginning: string): boolean => [...names].some((name) => name.startsWith(beginning));
-  if (begins(bare + next) && text === bare) return true;
+  if (begins(bare + next.replace(/[([].*$/u, "")) && text === bare) return true;
   if (names.has(bare)) return false;
   return fragment.line - (open.at(-1)?.line ?? 0) <= 1 && !begins(next);
 }

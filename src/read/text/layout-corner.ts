@@ -36,6 +36,8 @@ function nameFrom(firsts: readonly First[], from: number, own: TextWords): First
   const taken: First[] = [];
   for (const first of firsts.slice(from, from + 40)) {
     const next = squashed(text + first.word.text);
+    // What stands wholly right of the name's other pieces is another column's: `（20` of `成本指标（20分）`.
+    if (taken.length > 0 && taken.every(({ word }) => first.word.x0 >= word.x1)) continue;
     if (!isBeginning(next, own)) {
       if (text === "") return [];
       continue;

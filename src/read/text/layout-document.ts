@@ -1,21 +1,17 @@
 // Lines whose words keep their columns (pdftotext -layout) → blocks of a form document.
-import type { FormBlock, FormCell, FormTable } from "../forms/document.ts";
-import { isNothing, isNumeric, squashed, withoutBrackets } from "../forms/label.ts";
+import type { FormCell, FormTable } from "../forms/document.ts";
+import { isNothing, isNumeric, squashed } from "../forms/label.ts";
 import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
+import { isWholeCut } from "./doubt.ts";
 import { headsOf, type TextHead } from "./heads.ts";
 import { withoutCorner } from "./layout-corner.ts";
-import { clusteredRow } from "./layout-labelled.ts";
+import { freeLines, isNote, isTitle, labelRow, type LayoutBlocks, type Walk } from "./layout-free.ts";
 import { layoutGoals } from "./layout-goals.ts";
 import { layoutNature } from "./layout-nature.ts";
-import { layoutTable } from "./layout-table.ts";
+import { layoutTable, type LaidTable, type Torn } from "./layout-table.ts";
 import type { LevelWords } from "./columns.ts";
-import type { TextLine, Word } from "./lines.ts";
-import type { Leftover } from "./stream-document.ts";
+import type { TextLine } from "./lines.ts";
 import type { TextWords } from "./words.ts";
-
-export interface LayoutBlocks { blocks: FormBlock[]; leftovers: Leftover[] }
-
-interface Walk { file: string; words: FormWords; levels: LevelWords; own: TextWords; result: LayoutBlocks }
 
 /** Whether most lines of several words keep wide gaps between them. */
 export function isLaidOut(lines: readonly TextLine[]): boolean {
@@ -28,16 +24,31 @@ export function isLaidOut(lines: readonly TextLine[]): boolean {
 export function layoutBlocks(file: string, lines: readonly TextLine[], words: FormWords, levels: LevelWords, own: TextWords): LayoutBlocks {
   const walk: Walk = { file, words, levels, own, result: { blocks: [], leftovers: [] } };
   const heads = headsOf(lines, words);
-  let at = 0;
+  const parts: Part[] = [];
   for (const [index, head] of heads.entries()) {
-    const start = Math.max(at, cornerStart(walk, lines, head.from, at));
-    freeLines(walk, lines.slice(at, start));
+    const before = parts.at(-1)?.end ?? 0;
+    const start = Math.max(before, cornerStart(walk, lines, head.from, before));
     const end = bodyEnd(walk, lines, head, heads[index + 1]?.from ?? lines.length);
-    part(walk, head, lines.slice(start, head.from), lines.slice(head.from, head.to), lines.slice(head.to, end));
-    at = end;
+    parts.push(partOf(walk, head, lines, start, end, isNext(parts.at(-1), head, start)));
   }
-  freeLines(walk, lines.slice(at));
+  for (const [index, part] of parts.entries()) {
+    freeLines(walk, lines.slice(parts[index - 1]?.end ?? 0, part.start));
+    addPart(walk, part, { first: isCut(lines, parts[index - 1], part), last: isCut(lines, part, parts[index + 1]) });
+  }
+  freeLines(walk, lines.slice(parts.at(-1)?.end ?? 0));
   return walk.result;
+}
+
+/** Whether a head is that of the part above again, as on each page. */
+function isNext(above: Part | undefined, head: TextHead, start: number): above is Part {
+  return above?.laid != null && above.total === null && above.end === start && above.head.kind === head.kind;
+}
+
+/** Between a part and its next page, under a head of its own, a row may have been cut. */
+function isCut(lines: readonly TextLine[], above: Part | undefined, below: Part | undefined): boolean {
+  if (below?.laid == null || !isNext(above, below.head, below.start) || lines[above.end - 1]?.page === lines[below.start]?.page) return false;
+  const [last, first] = [above.laid?.last ?? null, below.laid.first];
+  return last === null || first === null || !isWholeCut(last, first);
 }
 
 /** The block's name may begin above its head. */
@@ -82,23 +93,34 @@ function longField(walk: Walk, lines: readonly TextLine[]): boolean {
 
 // ── Parts ──
 
-function part(walk: Walk, head: TextHead, above: readonly TextLine[], headLines: readonly TextLine[], body: readonly TextLine[]): void {
-  const { file, words, levels, result } = walk;
+/** Lines `start` to `end` (exclusive): a head and what stands under it. `laid`: its rows; `total`: the row below them. */
+interface Part { head: TextHead; start: number; end: number; corner: { text: string; line: number } | null; laid: LaidTable | null; table: FormTable | null; total: FormTable | null }
+
+function partOf(walk: Walk, head: TextHead, lines: readonly TextLine[], start: number, end: number, goesOn: boolean): Part {
+  const { file, words, levels } = walk;
+  const body = lines.slice(head.to, end);
   const last = body.at(-1);
   const totalFrom = head.kind === "indicators" && last !== undefined ? totalAt(last, words) : -1;
   const rows = totalFrom < 0 ? body : [...body.slice(0, -1), ...strayBefore(last, totalFrom)];
-  const { corner, lines } = withoutCorner([...above, ...headLines.map(firstOnly), ...rows], walk.own);
-  const inBody = lines.filter((line) => line.number >= (rows[0]?.number ?? Infinity));
+  const { corner, lines: shownLines } = withoutCorner([...lines.slice(start, head.from), ...lines.slice(head.from, head.to).map(firstOnly), ...rows], walk.own);
+  const inBody = shownLines.filter((line) => line.number >= (rows[0]?.number ?? Infinity));
   const shown = withoutFirst(head, corner?.text ?? "");
-  if (head.kind === "goals") result.blocks.push(layoutGoals(file, shown, inBody, walk.own.corners));
-  else if (head.kind === "nature") result.blocks.push(layoutNature(file, shown, inBody));
-  else {
-    const { table, left } = layoutTable(file, shown, inBody, words, levels);
+  const total = totalFrom >= 0 && last !== undefined ? totalTable(file, last, totalFrom) : null;
+  const part: Part = { head, start, end, corner, laid: null, table: null, total };
+  if (head.kind === "goals") return { ...part, table: layoutGoals(file, shown, inBody, walk.own.corners) };
+  if (head.kind === "nature") return { ...part, table: layoutNature(file, shown, inBody, words) };
+  return { ...part, laid: layoutTable(file, shown, inBody, words, levels, goesOn) };
+}
+
+function addPart({ file, result }: Walk, { corner, laid, table: given, total }: Part, torn: Torn): void {
+  if (laid === null && given !== null) result.blocks.push(given);
+  if (laid !== null) {
+    const { table, left } = laid.table(torn);
     if (corner !== null) table.cells.unshift({ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: corner.text, place: { file, line: corner.line } });
     for (const fragment of left) result.leftovers.push({ text: fragment.text, line: fragment.line });
     result.blocks.push(table);
   }
-  if (totalFrom >= 0 && last !== undefined) result.blocks.push(totalTable(file, last, totalFrom));
+  if (total !== null) result.blocks.push(total);
 }
 
 /** Of the head's lines only the first word may belong to the block's name. */
@@ -127,107 +149,4 @@ function totalAt(line: TextLine, words: FormWords): number {
 function totalTable(file: string, line: TextLine, at: number): FormTable {
   const cells = line.words.slice(at).map((word, column): FormCell => ({ row: 0, column: column === 0 ? 0 : column + 40, rowSpan: 1, columnSpan: 1, text: word.text, place: { file, line: line.number } }));
   return { kind: "table", cells };
-}
-
-// ── Labelled rows and paragraphs ──
-
-const longestTitle = 50;
-
-function isTitle(walk: Walk, line: TextLine): boolean {
-  const key = squashed(line.text);
-  if (key.length > longestTitle || /[。；;，]/u.test(key)) return false;
-  return roleOf(walk.words.titles, withoutBrackets(key).replace(/^(?:附[件表])?\d{0,2}[.、:-]?/u, "")) !== null;
-}
-
-function isNote(walk: Walk, line: TextLine): boolean {
-  const key = squashed(line.text);
-  return (/^[^\d]/u.test(key) || /[，。；;]/u.test(key)) && walk.words.notes.roles.some(({ like }) => like.some((pattern) => pattern.test(key)));
-}
-
-function freeLines(walk: Walk, lines: readonly TextLine[]): void {
-  let at = 0;
-  let free = 0;
-  while (at < lines.length) {
-    const line = lines[at];
-    if (line === undefined) return;
-    const rest = lines.slice(at);
-    const above = isAbove(walk, rest) ? 1 : 0;
-    const row = isTitle(walk, line) || isNote(walk, line) ? null : labelRow(walk, rest.slice(above, 6));
-    if (row !== null) {
-      const end = rowEnd(walk, rest, row.lines + above);
-      const torn = tornWords(walk, lines.slice(Math.max(free, at - 2), at), line);
-      for (const word of torn) walk.result.leftovers.push({ text: word.text, line: line.number });
-      walk.result.blocks.push(clusteredRow(walk.file, rest.slice(0, end), torn));
-      at += end;
-      free = at;
-      continue;
-    }
-    paragraph(walk, line);
-    at += 1;
-  }
-}
-
-/** A lone label, part of the row whose own label begins further left on the next line: `实施单位` above `（盖章）`. */
-function isAbove(walk: Walk, [line, next]: readonly TextLine[]): boolean {
-  const [word] = line?.words ?? [];
-  const [first] = next?.words ?? [];
-  return line?.words.length === 1 && word !== undefined && first !== undefined && first.x1 < word.x0 && isField(walk, word.text) && labelRow(walk, next === undefined ? [] : [next]) !== null;
-}
-
-function isField(walk: Walk, text: string): boolean {
-  return roleOf(walk.words.fields, bareLabel(text, walk.words))?.exact === true;
-}
-
-interface LabelRow { label: string; lines: number }
-
-/** A label at the left, in one line or wrapped over several with its value beside or between them; the longest that is listed. */
-function labelRow(walk: Walk, lines: readonly TextLine[]): LabelRow | null {
-  const left = lines[0]?.words[0]?.x0 ?? 0;
-  let text = "";
-  let found: LabelRow | null = null;
-  for (const [index, line] of lines.entries()) {
-    const [word] = line.words;
-    if (word === undefined) break;
-    if (index > 0 && (isTitle(walk, line) || isNote(walk, line))) break;
-    if (Math.abs(word.x0 - left) > 4) {
-      if (index > 0 && word.x0 > left) continue;
-      break;
-    }
-    if (text.length + word.text.length > 24 || /^[(（]/u.test(text)) break;
-    text += word.text;
-    const label = bareLabel(text, walk.words);
-    const match = roleOf(walk.words.fields, label);
-    if (match?.exact === true && (label.length >= 3 || /[:：]$/u.test(text))) found = { label, lines: index + 1 };
-  }
-  return found;
-}
-
-/** Lines that hold nothing at the left still belong to the row above. */
-function rowEnd(walk: Walk, lines: readonly TextLine[], least: number): number {
-  const label = lines[0]?.words[0];
-  let end = least;
-  while (end < lines.length && end < least + 4) {
-    const line = lines[end];
-    const [word] = line?.words ?? [];
-    if (line === undefined || word === undefined || label === undefined || word.x0 <= label.x1 + 1 || isField(walk, word.text) || isTitle(walk, line) || isNote(walk, line)) break;
-    end += 1;
-  }
-  return end;
-}
-
-/** Words of the lines right above that may begin the cells below them: of these it is not known what they hold. */
-function tornWords(walk: Walk, above: readonly TextLine[], line: TextLine): readonly Word[] {
-  const own = above.filter((one, index) => one.number === line.number - above.length + index && one.page === line.page);
-  const last = own.findLastIndex((one) => isTitle(walk, one) || isNote(walk, one) || /[:：]|20\d\d\s*年/u.test(one.text) || isField(walk, one.words[0]?.text ?? ""));
-  return own.slice(last + 1).flatMap((one) => one.words);
-}
-
-/** A line that states a field (`项目名称：…`) is a row of one cell, which may hold any field. */
-function paragraph(walk: Walk, line: TextLine): void {
-  const text = line.text.trim();
-  const place = { file: walk.file, line: line.number };
-  const label = /^(.{2,14}?)[:：]/u.exec(text)?.[1];
-  const labelled = label !== undefined && roleOf(walk.words.fields, bareLabel(label, walk.words))?.exact === true;
-  if (labelled) walk.result.blocks.push({ kind: "table", cells: [{ row: 0, column: 0, rowSpan: 1, columnSpan: 1, text, place }] });
-  else walk.result.blocks.push({ kind: "paragraph", text, place });
 }

@@ -2,8 +2,7 @@
 import type { FormCell, FormTable } from "../forms/document.ts";
 import { squashed } from "../forms/label.ts";
 import type { TextHead } from "./heads.ts";
-import { joinedWords } from "./layout-table.ts";
-import type { TextLine, Word } from "./lines.ts";
+import { joinedWords, type TextLine, type Word } from "./lines.ts";
 
 /** Words left and right of the edge where the right cell's lines begin; unread where the lines do not show it. */
 export function layoutGoals(file: string, head: TextHead, lines: readonly TextLine[], corners: ReadonlySet<string>): FormTable {

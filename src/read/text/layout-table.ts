@@ -1,17 +1,25 @@
 // Lines below a head, in columns by their positions → a table with a row for each line of numbers, the wrapped cells beside it.
 import type { Place } from "../../model.ts";
 import type { FormCell, FormTable } from "../forms/document.ts";
-import { isNothing, isNumeric, squashed } from "../forms/label.ts";
-import { bareLabel, roleOf, type FormWords } from "../forms/words.ts";
-import { divided, settled, type Column, type Content, type LevelWords } from "./columns.ts";
-import { doubtful, type DoubtRow } from "./doubt.ts";
+import { isNumeric } from "../forms/label.ts";
+import { roleOf, type FormWords } from "../forms/words.ts";
+import { bandsOf, type Band } from "./bands.ts";
+import type { BodyWord, CellColumn, CellLine, Content, LevelWords } from "./columns.ts";
+import { doubtful, type DoubtRow, type Reach } from "./doubt.ts";
 import type { TextHead } from "./heads.ts";
 import { labelsOf, levelName, type Label } from "./labels.ts";
-import type { TextLine, Word } from "./lines.ts";
-import { sharedOut, spans, type Fragment } from "./rows.ts";
+import { levelLines, type LevelLine, type Span } from "./level-words.ts";
+import { joinedWords, type TextLine } from "./lines.ts";
+import { spans, type Beside, type Fragment } from "./rows.ts";
 
 /** `left`: fragments that belong to no row. */
 export interface TextTable { table: FormTable; left: Fragment[] }
+
+/** Whether the first row, and the last one, may have been cut between pages. */
+export interface Torn { first: boolean; last: boolean }
+
+/** `first`, `last`: where its first row, and its last one, stand; null where words stand beside them that are no row's. */
+export interface LaidTable { first: Reach | null; last: Reach | null; table: (torn: Torn) => TextTable }
 
 interface Placed extends Fragment { page: number; margin: number }
 interface Row { line: number; page: number; cells: Map<number, Placed[]>; label: Map<number, Label>; /** How sure each of the labels is. */ margins: Map<number, number> }
@@ -23,43 +31,107 @@ const contentOf: Record<string, Content> = {
   controlRate: "number", approvedArea: "number", actualArea: "number", areaControlRate: "number", budgetInvestment: "number", actualInvestment: "number", investmentControlRate: "number",
 };
 
-/** Reads the rows of one head. A row is where its numbers stand; the lines of its other cells lie evenly about that line. */
-export function layoutTable(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords, levels: LevelWords): TextTable {
+/** A row less certain than this makes it less certain, by so much, which rows a level's name stands beside. */
+const certain = 0.5;
+const unsure = 2;
+
+/** Reads the rows of one head: names of levels at the left, each beside the rows about whose middle it stands, and the rows' own cells. `goesOn`: it goes on with a table above, whose levels its first rows may have. */
+export function layoutTable(file: string, head: TextHead, lines: readonly TextLine[], words: FormWords, levels: LevelWords, goesOn: boolean): LaidTable {
   const labelled = head.kind === "funds" || head.kind === "lines";
   const shown = head.columns.filter((column, index) => column.role !== null || index > 0 || !labelled);
-  const first: Column[] = [
-    ...(labelled ? [{ content: "label" as const, centre: labelCentre(lines) }] : []),
-    ...shown.map((column): Column => ({ content: head.kind === "staff" ? "number" : column.role === null ? "other" : head.kind === "lines" && column.role === "actual" ? "number" : (contentOf[column.role] ?? "text"), centre: column.centre })),
+  const columns: ShownColumn[] = [
+    ...(labelled ? [{ content: "label" as const, role: null, ...labelSpan(lines, shown[0]?.x0 ?? Infinity) }] : []),
+    ...shown.map(({ role, x0, x1 }): ShownColumn => ({ content: contentIn(head.kind, role), role, x0, x1 })),
   ];
-  const offset = labelled ? 0 : 1;
-  const texts = lines.map((line) => line.words);
-  const columns = settled(texts, settled(texts, first, levels), levels);
-  const fragments = smoothed(fragmentsOf(lines, columns, levels, words, head.kind === "indicators"), columns);
-  const rows = [...anchorsOf(fragments, columns), ...labelAnchors(fragments, columns, words)].map((anchor): Row => ({ ...anchor, cells: new Map(), label: new Map(), margins: new Map() }));
-  rows.sort((a, b) => a.line - b.line);
-  const left: Fragment[] = [];
-  for (const [index, column] of columns.entries()) {
-    if (column.content === "level1" || column.content === "level2") continue;
-    const shared = sharedOut(fragments[index] ?? [], rows.map((row) => row.line), column.content === "name" || column.content === "label" ? 2 : 0.4, (text) => column.content === "name" && words.namePrefix.some((prefix) => prefix.test(squashed(text))));
-    for (const [at, cell] of shared.shares.entries()) rows[at]?.cells.set(index, cell as Placed[]);
-    left.push(...shared.left);
-  }
-  const labels = withLevels(rows, columns, fragments, levels);
-  const kept = labels.filter((row) => row.cells.size > 0);
-  const names = namesOnly(labels, columns, levels);
-  const described = columns.map(({ content }, index) => ({ content, role: shown[index - (labelled ? 1 : 0)]?.role ?? null }));
-  const doubts = doubtful(kept.map((row) => ({ ...row, levels: levelsOf(row, columns) })), described, head.kind, left.map(({ line }) => line), { words, levels });
-  const unread = kept.filter((_, at) => doubts[at]);
-  const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
-  return { table: { kind: "table", cells: [...headCells, ...rowCells(file, labels.filter((row) => !unread.includes(row) && !names.includes(row)), columns, offset)], ...(unread.length > 0 ? { unread: unread.map((row) => unreadOf(file, row)) } : {}) }, left };
+  const divided = levelLines(lines, { level1: spanOf(columns, "level1"), level2: spanOf(columns, "level2") }, spanOf(columns, "name"), levels);
+  const body = bodyOf(divided, head.kind === "indicators" ? words : null);
+  const { bands, left } = bandsOf(body, { kind: head.kind, columns, seen: [], words, levels, known: new Map() });
+  const rows = bands.map((band): Row => rowOf(band, body, columns.map(({ content }) => content)));
+  const fragments = columns.map(({ content }) => (content === "level1" || content === "level2" ? divided.flatMap((one) => fragmentOf(one, content)) : []));
+  const all = carriedOn(withLevels(rows, columns, fragments, levels, bands.some(({ margin }) => margin < certain) ? unsure : 0), columns);
+  const kept = all.filter((row) => row.cells.size > 0);
+  const names = namesOnly(all, columns, levels);
+  const lost = left.flatMap((at) => body[at] ?? []).map((word): Fragment => ({ line: word.line, text: word.text, x0: word.x0, x1: word.x1 }));
+  // Words right of a table's labels that are no figures are no part of its rows.
+  const strays = lost.filter((word) => !labelled || /\d/u.test(word.text) || word.x0 < (columns[0]?.x1 ?? 0)).map(({ line }) => line);
+  const figures = new Set(lost.filter(({ text }) => isNumeric(text)).map(({ line }) => line));
+  const firsts = new Set(fragments.flatMap((own, index) => (columns[index]?.content === "level1" ? labelsOf(own, levels.level1).map(({ text }) => levelName(text)) : [])));
+  const described = kept.map((row): DoubtRow => ({ ...row, reach: reachOf(row), levels: levelsOf(row, columns) }));
+  const doubts = doubtful(described, columns, head.kind, strays, { words, levels, firsts });
+  const table = ({ first, last }: Torn): TextTable => {
+    const unread = kept.filter((row, at) => doubts[at] === true || (!goesOn && lacksLevel(row, kept, columns)) || (first && at === 0) || (last && at === kept.length - 1));
+    const unreadRows = [...unread.map((row) => unreadOf(file, row)), ...[...figures].map((line) => ({ text: lost.filter((word) => word.line === line).map(({ text }) => text).join(" "), place: { file, line } }))];
+    const headCells = shown.map((column, index) => cellOf(file, 0, index + 1, column.text, head.line));
+    const bodyCells = rowCells(file, all.filter((row) => !unread.includes(row) && !names.includes(row)), columns, labelled ? 0 : 1);
+    return { table: { kind: "table", cells: [...headCells, ...bodyCells], ...(unreadRows.length > 0 ? { unread: unreadRows } : {}) }, left: lost.filter(({ line }) => !figures.has(line)) };
+  };
+  const edge = (row: DoubtRow | undefined, line: number | undefined): Reach | null => (strays.includes(line ?? 0) ? null : row?.reach ?? null);
+  return { first: edge(described[0], lines[0]?.number), last: edge(described.at(-1), lines.at(-1)?.number), table };
+}
+
+interface ShownColumn extends CellColumn { content: Content }
+
+function contentIn(kind: TextHead["kind"], role: string | null): Content {
+  if (kind === "staff") return "number";
+  if (role === null) return "other";
+  return kind === "lines" && role === "actual" ? "number" : contentOf[role] ?? "text";
+}
+
+function spanOf(columns: readonly ShownColumn[], content: Content): Span | null {
+  const found = columns.find((column) => column.content === content);
+  return found === undefined ? null : { x0: found.x0, x1: found.x1 };
+}
+
+/** Labels begin left of the first column with a head. */
+function labelSpan(lines: readonly TextLine[], least: number): Span {
+  const firsts = lines.flatMap(({ words: [word] }) => (word === undefined || word.x0 >= least || isNumeric(word.text) ? [] : [word]));
+  return { x0: Math.min(...firsts.map(({ x0 }) => x0)), x1: Math.max(...firsts.map(({ x1 }) => x1)) };
+}
+
+/** Lines that hold more than names of levels; `…` stands for rows that the form leaves out. */
+function bodyOf(divided: readonly LevelLine[], words: FormWords | null): BodyWord[][] {
+  return divided.map(({ line, rest, restMargin: margin }) => rest.filter((word) => words === null || roleOf(words.fillers, word.text) === null).map((word) => ({ ...word, line: line.number, page: line.page, margin })))
+    .filter((line) => line.length > 0)
+    .map((line, at) => line.map((word): BodyWord => ({ ...word, at })));
+}
+
+function rowOf(band: Band, body: readonly BodyWord[][], contents: readonly Content[]): Row {
+  const cells = new Map(band.cells.map(({ column, lines }) => [column, (contents[column] === "number" ? oneNumber(lines) : lines).map((line): Placed => ({ ...line, margin: band.margin }))]));
+  const numbers = body.slice(band.from, band.to).map((words) => ({ line: words[0]?.line ?? 1, page: words[0]?.page ?? 1, count: words.filter(({ text }) => isNumeric(text)).length }));
+  const most = Math.max(...numbers.map(({ count }) => count));
+  const anchors = numbers.filter(({ count }) => count === most);
+  const anchor = anchors[anchors.length >> 1];
+  return { line: anchor?.line ?? 1, page: anchor?.page ?? 1, cells, label: new Map(), margins: new Map() };
+}
+
+/** A number's lines are one number: no other division of the row is as likely. */
+function oneNumber(lines: readonly CellLine[]): CellLine[] {
+  const [first] = lines;
+  return first === undefined ? [] : [{ ...first, text: lines.map(({ text }) => text).join("") }];
+}
+
+function fragmentOf({ line, margin, ...own }: LevelLine, content: "level1" | "level2"): Placed[] {
+  const [first] = own[content];
+  return first === undefined ? [] : [{ line: line.number, page: line.page, text: joinedWords(own[content]), x0: first.x0, x1: own[content].at(-1)?.x1 ?? first.x1, margin }];
 }
 
 /** Rows of nothing but a level's name that is none of the listed ones: a part of one. */
-function namesOnly(rows: readonly Row[], columns: readonly Column[], levels: LevelWords): Row[] {
+function namesOnly(rows: readonly Row[], columns: readonly ShownColumn[], levels: LevelWords): Row[] {
   return rows.filter((row) => row.cells.size === 0 && levelsOf(row, columns).some(({ content, text }) => !levels[content].has(levelName(text))));
 }
 
-function levelsOf(row: Row, columns: readonly Column[]): DoubtRow["levels"] {
+/** The name of its level, which other rows have, may stand on the next page. */
+function lacksLevel(row: Row, rows: readonly Row[], columns: readonly ShownColumn[]): boolean {
+  return columns.some(({ content }, index) => (content === "level1" || content === "level2") && !row.label.has(index) && rows.some((other) => other.label.has(index)));
+}
+
+function reachOf({ cells, page, line }: Row): Reach {
+  const extents = [...cells.values()].flatMap((own) => (own.length === 0 ? [] : [{ first: own[0]?.line ?? 0, last: own.at(-1)?.line ?? 0 }]));
+  const off = extents.map(({ first, last }) => (first + last) / 2 - line);
+  return { page, line, first: Math.min(...extents.map(({ first }) => first)), last: Math.max(...extents.map(({ last }) => last)), above: Math.max(0, ...off.map((lines) => -lines)), below: Math.max(0, ...off), alone: extents.length < 2 };
+}
+
+function levelsOf(row: Row, columns: readonly ShownColumn[]): DoubtRow["levels"] {
   return [...row.label].flatMap(([index, { text }]) => {
     const content = columns[index]?.content;
     return content === "level1" || content === "level2" ? [{ content, text, margin: row.margins.get(index) ?? Infinity }] : [];
@@ -71,93 +143,56 @@ function unreadOf(file: string, row: Row): { text: string; place: Place } {
   return { text: words.join(" "), place: { file, line: row.line } };
 }
 
-function labelCentre(lines: readonly TextLine[]): number {
-  const centres = lines.flatMap(({ words: [word] }) => (word === undefined || isNumeric(word.text) ? [] : [(word.x0 + word.x1) / 2])).sort((a, b) => a - b);
-  return centres[centres.length >> 1] ?? 0;
+/** Rows with their level names; a name without rows gets a row of its own. Names stand beside the middle of their rows or beside the first: as costs less. */
+function withLevels(rows: readonly Row[], columns: readonly ShownColumn[], fragments: readonly Placed[][], levels: LevelWords, less: number): Row[] {
+  const ways = (["all", "first"] as const).map((beside) => levelled(rows, columns, fragments, levels, beside)).sort((a, b) => a.cost - b.cost);
+  const [best, other] = ways;
+  if (best === undefined || other === undefined) return [...rows];
+  const margin = other.cost - best.cost;
+  for (const row of best.rows) {
+    for (const [index, sure] of row.margins) row.margins.set(index, sure - less);
+    const same = other.rows.find((one) => one.cells === row.cells);
+    for (const [index, label] of row.label) if (same !== undefined && row.cells.size > 0 && same.label.get(index)?.text !== label.text) row.margins.set(index, Math.min(margin, row.margins.get(index) ?? Infinity));
+  }
+  return best.rows;
 }
 
-function fragmentsOf(lines: readonly TextLine[], columns: readonly Column[], levels: LevelWords, words: FormWords, fillers: boolean): Placed[][] {
-  const fragments: Placed[][] = columns.map(() => []);
-  for (const line of lines) {
-    const at = divided(line.words, columns, levels);
-    for (const [index, column] of columns.entries()) {
-      const own = line.words.filter((_, word) => at[word]?.column === index);
-      const [first] = own;
-      if (first === undefined) continue;
-      const text = joinedWords(own);
-      if (fillers && column.content === "name" && roleOf(words.fillers, text) !== null) continue;
-      fragments[index]?.push({ margin: Math.min(...line.words.flatMap((_, word) => (at[word]?.column === index ? [at[word].margin] : []))), line: line.number, page: line.page, text, x0: first.x0, x1: own.at(-1)?.x1 ?? first.x1 });
+/** A row without a name of its own level, as on a page's top, has that of the row above, as surely as this. */
+function carriedOn(rows: Row[], columns: readonly ShownColumn[]): Row[] {
+  for (const [at, row] of rows.entries()) {
+    for (const [index, { content }] of columns.entries()) {
+      const [label, margin] = [rows[at - 1]?.label.get(index), rows[at - 1]?.margins.get(index)];
+      if ((content !== "level1" && content !== "level2") || row.label.has(index) || label === undefined) continue;
+      row.label.set(index, label);
+      if (margin !== undefined) row.margins.set(index, margin);
     }
   }
-  return fragments;
+  return rows;
 }
 
-/** A short end of a wrapped cell belongs to the column of the words right above it. */
-function smoothed(fragments: readonly Placed[][], columns: readonly Column[]): Placed[][] {
-  const result = fragments.map((own) => [...own]);
-  const free = (index: number): boolean => ["name", "value", "unit", "text"].includes(columns[index]?.content ?? "");
-  for (const [index, own] of fragments.entries()) {
-    if (!free(index)) continue;
-    for (const fragment of own) {
-      const above = (one: Placed): boolean => one.line === fragment.line - 1 && one.x0 < fragment.x1 && fragment.x0 < one.x1;
-      if (fragment.text.length > 3 || isNumeric(fragment.text) || own.some(above)) continue;
-      const to = fragments.findIndex((other, at) => at !== index && free(at) && other.some((one) => above(one) && one.text.length >= fragment.text.length && !isNumeric(one.text)));
-      if (to < 0) continue;
-      result[index] = (result[index] ?? []).filter((one) => one !== fragment);
-      result[to] = [...(result[to] ?? []), fragment].sort((a, b) => a.line - b.line);
-    }
-  }
-  return result;
-}
-
-/** Words as the form has them: the converter's space between Chinese characters and digits is none of the form's. */
-export function joinedWords(words: readonly Word[]): string {
-  return words.map((word) => word.text).join(" ").replace(/(?<=[^\x20-\x7E]) (?=\S)|(?<=\S) (?=[^\x20-\x7E])/gu, "");
-}
-
-/** Lines on which rows have their numbers; without columns of numbers, lines with an actual value. */
-function anchorsOf(fragments: readonly Placed[][], columns: readonly Column[]): { line: number; page: number }[] {
-  const points = columns.flatMap((column, index) => (column.content === "number" ? (fragments[index] ?? []).filter(({ text }) => isNumeric(text) || isNothing(text)) : []));
-  const values = columns.flatMap((column, index) => (column.content === "value" ? fragments[index] ?? [] : []));
-  const chosen = points.length > 0 ? points : values;
-  const anchors = new Map<number, { line: number; page: number }>();
-  for (const { line, page } of chosen.toSorted((a, b) => a.line - b.line)) {
-    const near = points.length > 0 ? undefined : anchors.get(line - 1);
-    if (near === undefined) anchors.set(line, { line, page });
-  }
-  return [...anchors.values()];
-}
-
-/** Listed labels with no number on their line are rows too, blank ones. */
-function labelAnchors(fragments: readonly Placed[][], columns: readonly Column[], words: FormWords): { line: number; page: number }[] {
-  const taken = new Set(anchorsOf(fragments, columns).map(({ line }) => line));
-  return columns.flatMap((column, index) => (column.content !== "label" ? [] : (fragments[index] ?? []).filter(({ text, line }) => !taken.has(line) && isListed(text, words)))).map(({ line, page }) => ({ line, page }));
-}
-
-function isListed(text: string, words: FormWords): boolean {
-  const label = bareLabel(text, words);
-  if (/[(（][^)）]*$/u.test(text)) return false;
-  return roleOf(words.sources, label)?.exact === true || roleOf(words.items, label)?.exact === true;
-}
-
-/** Rows with their level names; a name without rows gets a row of its own. */
-function withLevels(rows: readonly Row[], columns: readonly Column[], fragments: readonly Placed[][], levels: LevelWords): Row[] {
-  let all = [...rows];
+function levelled(rows: readonly Row[], columns: readonly ShownColumn[], fragments: readonly Placed[][], levels: LevelWords, beside: Beside): { rows: Row[]; cost: number } {
+  let all = rows.map((row): Row => ({ ...row, label: new Map(), margins: new Map() }));
+  let cost = 0;
   for (const content of ["level2", "level1"] as const) {
     const index = columns.findIndex((column) => column.content === content);
     if (index < 0) continue;
-    all = labelledRows(all, labelsOf(fragments[index] ?? [], levels[content]), index, content === "level2", levels);
+    const found = labelledRows(all, labelsOf(fragments[index] ?? [], levels[content]), index, content === "level2", levels, beside);
+    all = found.rows;
+    cost += found.cost;
   }
-  return all;
+  return { rows: all, cost };
 }
 
-function labelledRows(rows: readonly Row[], labels: readonly Label[], index: number, ownRows: boolean, levels: LevelWords): Row[] {
+function labelledRows(rows: readonly Row[], labels: readonly Label[], index: number, ownRows: boolean, levels: LevelWords, beside: Beside): { rows: Row[]; cost: number } {
   const result: Row[] = [];
+  let cost = 0;
   for (const page of [...new Set([...rows, ...labels].map((one) => one.page))].sort((a, b) => a - b)) {
     const own = rows.filter((row) => row.page === page);
     const names = labels.filter((label) => label.page === page);
     const under = (row: Row): readonly string[] | null => (ownRows ? null : usualLevel(row, labels, levels));
-    const shares = spans(names.map((label) => ({ ...label, name: levelName(label.text) })), own.map((row) => ({ ...extent(row), under: under(row) })), result.length > 0 || names.length === 0);
+    const found = spans(names.map((label) => ({ ...label, name: levelName(label.text) })), own.map((row) => ({ ...extent(row), under: under(row) })), result.length > 0 || names.length === 0, beside);
+    cost += found.cost;
+    const shares = found.shares;
     const named = new Set(shares.flatMap((share) => share.rows));
     result.push(...own.filter((_, at) => !named.has(at)));
     for (const share of shares) {
@@ -171,7 +206,7 @@ function labelledRows(rows: readonly Row[], labels: readonly Label[], index: num
       else if (ownRows) result.push({ line: label.line, page, cells: new Map(), label: new Map([[index, label]]), margins: new Map() });
     }
   }
-  return result;
+  return { rows: result, cost };
 }
 
 /** Lines between a row's own and those of a label. */
@@ -194,7 +229,7 @@ function cellOf(file: string, row: number, column: number, text: string, line: n
   return { row, column, rowSpan: 1, columnSpan: 1, text, place: { file, line } };
 }
 
-function rowCells(file: string, rows: readonly Row[], columns: readonly Column[], offset: number): FormCell[] {
+function rowCells(file: string, rows: readonly Row[], columns: readonly ShownColumn[], offset: number): FormCell[] {
   return rows.flatMap((row, at) => columns.flatMap((_, index): FormCell[] => {
     const label = row.label.get(index);
     if (label !== undefined) {

@@ -16,12 +16,20 @@ export function textLines(text: string): TextLine[] {
         dropPageNumber(lines, page);
         page += 1;
       }
-      const shown = piece.replace(/[\u200b-\u200d\ufeff]/gu, "").replace(/[\u00a0\u3000]/gu, " ").trimEnd();
+      const shown = untabbed(piece.replace(/[\u200b-\u200d\ufeff]/gu, "").replace(/[\u00a0\u3000]/gu, " ")).trimEnd();
       if (shown.trim() !== "") lines.push({ number: index + 1, page, text: shown, words: wordsOf(shown) });
     }
   }
   dropPageNumber(lines, page);
   return lines;
+}
+
+const tabStop = 8;
+
+/** Tabs as the spaces up to the next stop. */
+function untabbed(text: string): string {
+  const [first = "", ...rest] = text.split("\t");
+  return rest.reduce((line, part) => line + " ".repeat(tabStop - (line.length % tabStop)) + part, first);
 }
 
 function dropPageNumber(lines: TextLine[], page: number): void {
@@ -54,11 +62,11 @@ export function centre(word: { x0: number; x1: number }): number {
 }
 
 /** Words that overlap from line to line, as the wrapped cells of one row do: each cluster from left to right, its words from top to bottom. */
-export function clustersOf(lines: readonly (readonly Word[])[]): { x0: number; x1: number; words: Word[] }[] {
-  const clusters: { x0: number; x1: number; words: Word[] }[] = [];
+export function clustersOf<W extends Word>(lines: readonly (readonly W[])[]): { x0: number; x1: number; words: W[] }[] {
+  const clusters: { x0: number; x1: number; words: W[] }[] = [];
   for (const word of lines.flat()) {
     const over = clusters.filter((cluster) => cluster.x0 < word.x1 && word.x0 < cluster.x1);
-    const into = over[0] ?? { x0: word.x0, x1: word.x1, words: [] };
+    const into = over[0] ?? { x0: word.x0, x1: word.x1, words: [] as W[] };
     if (over.length === 0) clusters.push(into);
     for (const other of over.slice(1)) {
       into.words.push(...other.words);
@@ -69,4 +77,9 @@ export function clustersOf(lines: readonly (readonly Word[])[]): { x0: number; x
     Object.assign(into, { x0: Math.min(into.x0, word.x0), x1: Math.max(into.x1, word.x1) });
   }
   return clusters.sort((a, b) => a.x0 - b.x0);
+}
+
+/** Words as the form has them: the converter's space between Chinese characters and digits is none of the form's. */
+export function joinedWords(words: readonly Word[]): string {
+  return words.map((word) => word.text).join(" ").replace(/(?<=[^\x20-\x7E]) (?=\S)|(?<=\S) (?=[^\x20-\x7E])/gu, "");
 }

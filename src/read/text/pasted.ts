@@ -12,10 +12,17 @@ const FEWEST_CELLS = 4;
 export function pastedTable(file: string, text: string): FormTable | null {
   if (!hasMarks(text)) return null;
   for (const delimiter of ["\t", ","]) {
+    if (delimiter === "\t" && isAligned(text)) continue;
     const table = tableOf(file, text, delimiter);
     if (table !== null && parts(table) > 1) return table;
   }
   return null;
+}
+
+/** Whether a form's columns are held by tabs: spaces lead up to many of the words between them. */
+export function isAligned(text: string): boolean {
+  const lines = text.split(/[\r\n]+/u, 400).filter((line) => line.includes("\t"));
+  return lines.filter((line) => /\t +\S|\S {2,}\S/u.test(line)).length * (hasMarks(text) ? 5 : 2) > lines.length;
 }
 
 /** Words of a form in two lines at least: those of a CSV stand in its first. Costs little where there are none. */

@@ -6,13 +6,18 @@ import type { TextLine } from "./lines.ts";
 /** One run of text between spaces. `first`: it begins its line, so a wrapped cell may go on with it. */
 export interface Piece { text: string; line: number; first: boolean; page: number }
 
-/** The pieces of the lines. `标满意度指标` after `可持续影响指` is the end of one level's name and the beginning of another's. */
+/** The pieces of the lines. `%` alone below a number with two decimals is its end; `标满意度指标` after `可持续影响指` is the end of one level's name and the beginning of another's. */
 export function piecesOf(lines: readonly TextLine[], levels: LevelWords): Piece[] {
   const pieces: Piece[] = [];
   const names = [...levels.level2, ...levels.level1];
   for (const { words, number, page } of lines) {
     for (const [index, word] of words.entries()) {
       const first = index === 0;
+      const before = pieces.at(-1);
+      if (first && words.length === 1 && /^[%％]$/u.test(word.text) && before !== undefined && before.page === page && /^\d+\.\d{2}$/u.test(before.text)) {
+        pieces.splice(-1, 1, { ...before, text: before.text + word.text });
+        continue;
+      }
       const cut = first ? gluedAt(pieces.at(-1)?.text ?? "", word.text, names) : 0;
       if (cut > 0) pieces.push({ text: word.text.slice(0, cut), line: number, first, page });
       pieces.push({ text: word.text.slice(cut), line: number, first, page });

@@ -66,9 +66,9 @@ function cellCost(cell: readonly Fragment[], row: number, blank: number): number
  * A label may have none; a row whose line is one of its own lines is its row. `carried`: rows at the start may belong to a label before
  * the first one. `margins`: how much dearer it would be to give each of the rows to another label.
  */
-export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], carried: boolean): { label: number; rows: number[]; margins: number[] }[] {
+export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], carried: boolean, beside: Beside): { shares: { label: number; rows: number[]; margins: number[] }[]; cost: number } {
   const count = rows.length;
-  const cost = labels.map((label) => rowsFrom(count + 1, (from) => rowsFrom(count + 1, (to) => (to < from ? Infinity : labelCost(label, rows, from, to)))));
+  const cost = labels.map((label) => rowsFrom(count + 1, (from) => rowsFrom(count + 1, (to) => (to < from ? Infinity : labelCost(label, rows, from, to, beside)))));
   const ahead = [rowsFrom(count + 1, (end) => (end === 0 ? 0 : carried ? 0.8 : Infinity))];
   for (const [index] of labels.entries()) ahead.push(rowsFrom(count + 1, (end) => Math.min(...rowsFrom(end + 1, (from) => (ahead[index]?.[from] ?? Infinity) + (cost[index]?.[from]?.[end] ?? Infinity)))));
   const behind = [rowsFrom(count + 1, (start) => (start === count ? 0 : Infinity))];
@@ -86,7 +86,7 @@ export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], ca
     share?.rows.push(row);
     share?.margins.push(Math.min(...costs.filter((_, label) => label !== share.label)) - least);
   }
-  return shares;
+  return { shares, cost: ahead.at(-1)?.[count] ?? 0 };
 }
 
 function rowsFrom<T>(length: number, at: (index: number) => T): T[] {
@@ -94,14 +94,20 @@ function rowsFrom<T>(length: number, at: (index: number) => T): T[] {
 }
 
 export interface SpanLabel { line: number; first: number; last: number; name: string }
+/** Whether a label stands beside the middle of its rows, as merged cells do, or beside the first of them. */
+export type Beside = "all" | "first";
+
 /** `under`: names of the labels that a row of its kind usually has, where it has any of them here. */
 export interface SpanRow { line: number; top: number; bottom: number; under: readonly string[] | null }
 
-function labelCost({ line: label, first: top, last: bottom, name }: SpanLabel, rows: readonly SpanRow[], from: number, to: number): number {
-  const [first, last] = [rows[from], rows[to - 1]];
+/** What it costs a label to have no row. */
+const withoutRows = 2;
+
+function labelCost({ line: label, first: top, last: bottom, name }: SpanLabel, rows: readonly SpanRow[], from: number, to: number, beside: Beside): number {
+  const [first, last] = [rows[from], rows[beside === "all" ? to - 1 : from]];
   const outside = rows.reduce((sum, row, index) => sum + (index < from || index >= to ? (row.line >= top && row.line <= bottom ? foreignLine : 0) : row.under === null || row.under.includes(name) ? 0 : foreignName), 0);
   if (to > from && first !== undefined && last !== undefined) return outside + Math.abs((first.top + last.bottom) / 2 - label);
   const above = rows[from - 1]?.bottom ?? -Infinity;
   const below = rows[to]?.top ?? Infinity;
-  return outside + 0.4 + Math.max(0, above - label, label - below);
+  return outside + withoutRows + Math.max(0, above - label, label - below);
 }

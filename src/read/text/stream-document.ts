@@ -16,13 +16,13 @@ import { cornerKey, type TextWords } from "./words.ts";
 export interface Leftover { text: string; line: number }
 export interface StreamBlocks { blocks: FormBlock[]; leftovers: Leftover[]; /** Lines at which the two columns of goals were told apart by their text. */ dividedGoals: number[] }
 
-interface Walk { file: string; pieces: readonly Piece[]; lines: ReadonlyMap<number, TextLine>; words: FormWords; levels: LevelWords; own: TextWords; result: StreamBlocks }
+interface Walk { file: string; pieces: readonly Piece[]; lines: ReadonlyMap<number, TextLine>; words: FormWords; levels: LevelWords; own: TextWords; printsLevels: boolean; result: StreamBlocks }
 
 /** All blocks in order. Text without positions: a cell is known by what it holds, not by where it stands. */
 export function streamBlocks(file: string, lines: readonly TextLine[], words: FormWords, levels: LevelWords, own: TextWords): StreamBlocks {
   const pieces = piecesOf(lines, levels);
   const heads = streamHeads(pieces, words, levels, own);
-  const walk: Walk = { file, pieces, lines: new Map(lines.map((line) => [line.number, line])), words, levels, own, result: { blocks: [], leftovers: [], dividedGoals: [] } };
+  const walk: Walk = { file, pieces, lines: new Map(lines.map((line) => [line.number, line])), words, levels, own, printsLevels: printsLevels(pieces, words), result: { blocks: [], leftovers: [], dividedGoals: [] } };
   let at = 0;
   for (const [index, head] of heads.entries()) {
     freeLines(walk, at, head.from);
@@ -202,6 +202,11 @@ function part(walk: Walk, head: StreamHead, end: number): void {
     if (divided !== null) walk.result.dividedGoals.push(divided);
   } else if (head.kind === "nature") walk.result.blocks.push(streamNature(walk.file, head, body, walk.words));
   else walk.result.blocks.push(rowsTable(walk, head, body));
+}
+
+/** A head of first levels anywhere, or its beginning. */
+function printsLevels(pieces: readonly Piece[], { indicators }: FormWords): boolean {
+  return pieces.some(({ text }) => text.length <= 6 && roleOf(indicators, text)?.role === "level1");
 }
 
 function rowsTable(walk: Walk, head: StreamHead, body: readonly Piece[]): FormTable {

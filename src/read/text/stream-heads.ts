@@ -74,10 +74,17 @@ function columnAt(pieces: readonly Piece[], at: number, kind: PartKind, vocabula
     text += piece.text;
     const match = roleIn(kind, vocabulary, text);
     if (match === null || (kind !== "lines" && match.role !== "aside" && used.has(match.role))) continue;
+    if (match.exact && longest !== null && longest.role !== match.role && isHeadOfItsOwn(kind, vocabulary, pieces.slice(at + longest.size, at + size), used)) break;
     if (match.exact) longest = { role: match.role, size, exact: true };
     else if (size === 1 && text.length <= 14) likely = { role: match.role, size, exact: false };
   }
   return longest ?? likely;
+}
+
+/** `执行率` and `得分` below it are two heads, though together they are a listed one too. */
+function isHeadOfItsOwn(kind: PartKind, vocabulary: Vocabulary, pieces: readonly Piece[], used: ReadonlySet<string | null>): boolean {
+  const match = roleIn(kind, vocabulary, pieces.map((piece) => piece.text).join(""));
+  return match?.exact === true && !used.has(match.role);
 }
 
 function roleIn(kind: PartKind, vocabulary: Vocabulary, text: string): Match | null {

@@ -13,24 +13,24 @@ const converter = spawnSync("pdftotext", ["-v"]).error === undefined;
 
 /** Values that are read of the text with columns and of the one without, as measured, of all that the form shows. The rest is told as unread. */
 const FLOORS: Record<string, readonly [number, number, number]> = {
-  "s-anhui-system": [109, 68, 190],
-  "s-anhui": [63, 39, 190],
-  "s-central-v": [163, 35, 186],
+  "s-anhui-system": [132, 68, 190],
+  "s-anhui": [190, 67, 190],
+  "s-central-v": [170, 35, 186],
   "s-central": [177, 182, 184],
   "s-chongqing": [47, 47, 169],
-  "s-county": [79, 136, 137],
+  "s-county": [116, 136, 137],
   "s-hebei": [11, 9, 171],
   "s-hubei-grade": [42, 5, 51],
-  "s-hubei": [44, 45, 50],
-  "s-hunan": [109, 152, 189],
+  "s-hubei": [44, 50, 50],
+  "s-hunan": [146, 152, 189],
   "s-jiangxi": [183, 41, 190],
-  "s-ningxia": [188, 44, 196],
-  "s-shanghai": [124, 167, 183],
-  "s-sichuan": [116, 189, 209],
-  "s-transfer": [49, 47, 137],
-  "s-xianjie": [71, 172, 200],
-  "s-yunnan": [36, 36, 218],
-  "seed": [918, 1099, 1099],
+  "s-ningxia": [196, 44, 196],
+  "s-shanghai": [145, 167, 183],
+  "s-sichuan": [178, 189, 209],
+  "s-transfer": [120, 51, 137],
+  "s-xianjie": [172, 186, 200],
+  "s-yunnan": [48, 54, 218],
+  "seed": [1065, 1099, 1099],
 };
 
 interface Truth { pointer: string; shown: string; source?: string }

@@ -1,8 +1,10 @@
 // Official forms in their provincial layouts, each as Word, Excel, PDF and web page: the submission's values and findings, whatever the file.
+import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { check } from "../../../src/check.ts";
-import type { Finding, ReadSubmission, Report, Submission } from "../../../src/model.ts";
+import type { Finding, ReadSubmission, Report, Submission, Table } from "../../../src/model.ts";
 import { readInputs } from "../../../src/read/read.ts";
 import { loadRuleSet } from "../../../src/rules/load.ts";
 
@@ -19,7 +21,7 @@ async function readForm(layout: string, name: string): Promise<ReadSubmission> {
 
 describe.each(layouts)("%s", (layout) => {
   it("is there in every format", () => {
-    expect(readdirSync(new URL(`${layout}/`, FOLDER)).sort()).toEqual([...formats.map((format) => `form.${format}`), "submission.json"]);
+    expect(readdirSync(new URL(`${layout}/`, FOLDER)).sort()).toEqual([...[...formats, "layout.txt"].map((format) => `form.${format}`), "submission.json"].sort());
   });
 
   it.each(formats)("extracted from %s and checked gives the report of the form", async (format) => {
@@ -37,6 +39,143 @@ describe.each(layouts)("%s", (layout) => {
     expect(said(await check(read, national, {}))).toEqual(said(await check(given, national, {})));
   });
 });
+
+/** Text laid out in columns (pdftotext -layout) that is read whole. */
+const wholeTexts = ["basic", "columns", "ministry", "prefixed", "unmerged", "yuan"];
+const isUnclear = ({ kind, code }: ReadSubmission["remarks"][number]): boolean => kind === "problem" || ["goals-unreadable", "text-left-over"].includes(code);
+
+/** Text of which a part cannot be told: which words belong to which of two goals side by side; which of two cells begins with a word between them. */
+const partTexts: Record<string, { code: string; lines: string[] }> = {
+  divided: { code: "goals-unreadable", lines: ["21"] }, execution20: { code: "goals-unreadable", lines: ["14"] }, synonyms: { code: "goals-unreadable", lines: ["22"] },
+  pages: { code: "row-unreadable", lines: ["41"] },
+};
+
+describe.each(wholeTexts)("%s as text laid out in columns", (layout) => {
+  it("holds the submission's values and gives its findings", async () => {
+    const given = await readForm(layout, "submission.json");
+    const read = await readForm(layout, "form.layout.txt");
+    expect(read.remarks.filter(isUnclear)).toEqual([]);
+    expect(unspaced(values(read.submission))).toEqual(unspaced(values(given.submission)));
+    expect(said(await check(read, national, {}))).toEqual(said(await check(given, national, {})));
+  });
+});
+
+describe.each(Object.entries(partTexts))("%s as text laid out in columns", (layout, { code, lines }) => {
+  it("names what is unclear, and holds every other value as the submission has it", async () => {
+    const given = (await readForm(layout, "submission.json")).submission;
+    const { submission, remarks } = await readForm(layout, "form.layout.txt");
+    expect(remarks.filter(isUnclear).map((remark) => [remark.code, remark.values["line"]])).toEqual(lines.map((line) => [code, line]));
+    const named = new Set(submission.tables.flatMap((table, at) => (table.indicators ?? []).map(({ name }) => `${String(at)} ${name ?? ""}`)));
+    const known = (read: Submission): unknown => unspaced(values({ ...read, tables: read.tables.map((table, at): Table => ({
+      ...table,
+      ...(code === "goals-unreadable" ? { goals: [] } : {}),
+      indicators: (table.indicators ?? []).filter(({ name }) => named.has(`${String(at)} ${name ?? ""}`)),
+    })) }));
+    expect(known(submission)).toEqual(known(given));
+    const count = (read: Submission): number => read.tables.reduce((sum, table) => sum + (table.indicators?.length ?? 0), 0);
+    expect(count(given) - count(submission)).toBe(code === "row-unreadable" ? lines.length : 0);
+  });
+});
+
+/** What other converters, editors and mail do to a text without moving its columns against each other. */
+const altered: [string, (text: string) => string][] = [
+  ["line ends of Windows", (text) => text.replaceAll("\n", "\r\n")],
+  ["spaces at the ends of lines", (text) => text.replace(/$/gmu, "   ")],
+  ["a margin at the left", (text) => text.replace(/^\f?(?=[^\f\n])/gmu, (start) => `${start}      `)],
+  ["spaces that do not break", (text) => text.replaceAll(" ", "\u00a0")],
+  ["wide spaces", (text) => text.replace(/ {2,}/gu, (gap) => "\u3000".repeat(gap.length))],
+  ["a byte order mark", (text) => `\ufeff${text}`],
+  ["tabs for the spaces up to every eighth column", (text) => text.replace(/[^\n\f]+/gu, tabbed)],
+];
+
+/** As `unexpand -a` writes a line. */
+function tabbed(line: string): string {
+  return line.replace(/ {2,}/gu, (gap, at: number) => {
+    const end = at + gap.length;
+    const stop = Math.floor(end / 8) * 8;
+    return stop > at ? "\t".repeat(stop / 8 - Math.floor(at / 8)) + " ".repeat(end - stop) : gap;
+  });
+}
+
+describe.each(layouts)("%s as text", (layout) => {
+  const text = readFileSync(new URL(`${layout}/form.layout.txt`, FOLDER), "utf8");
+  const readText = async (shown: string): Promise<unknown> => unspaced((await readInputs([{ name: "form.txt", bytes: new TextEncoder().encode(shown) }])).submissions.map(({ submission }) => values(submission)));
+
+  it.each(altered)("with %s is read as without", async (_, alter) => {
+    expect(await readText(alter(text))).toEqual(await readText(text));
+  });
+
+  it("with a line lost, or every column but the first moved, gives no figure that the form does not have", async () => {
+    const { submission } = await readForm(layout, "submission.json");
+    const shown = new Set(submission.tables.flatMap(figuresOf));
+    const lines = text.split("\n");
+    const moved = lines.map((line) => line.replace(/(?<=\S) {2,}/gu, (gap) => `${gap}  `)).join("\n");
+    const cut = lines.flatMap((line, at) => (/\d/u.test(line) ? [lines.toSpliced(at, 1).join("\n")] : [])).filter((__, index) => index % 4 === 0);
+    for (const one of [moved, ...cut]) {
+      const { submissions } = await readInputs([{ name: "form.txt", bytes: new TextEncoder().encode(one) }]);
+      for (const figure of submissions.flatMap(({ submission: read }) => read.tables.flatMap(figuresOf))) expect(shown).toContain(figure);
+    }
+  });
+});
+
+/** Where a page ends inside a table, or inside a row, lines of one row stand on two pages. */
+describe.each(layouts)("%s as text with its pages cut elsewhere", (layout) => {
+  const lines = readFileSync(new URL(`${layout}/form.layout.txt`, FOLDER), "utf8").replaceAll("\f", "").split("\n");
+
+  it("gives every figure to the row that the form gives it to, or names the row", async () => {
+    const { submission } = await readForm(layout, "submission.json");
+    const shown = new Set(submission.tables.flatMap(rowsOf));
+    const starts = lines.flatMap((line, at) => (at % 3 === 2 && line.trim() !== "" ? [at] : []));
+    for (const start of starts) {
+      const { submissions, remarks } = await readInputs([{ name: "form.txt", bytes: new TextEncoder().encode(lines.with(start, `\f${lines[start] ?? ""}`).join("\n")) }]);
+      const read = submissions.flatMap((one) => one.submission.tables.flatMap(rowsOf));
+      expect([start, read.filter((row) => !shown.has(row))]).toEqual([start, []]);
+      const told = [...remarks, ...submissions.flatMap((one) => one.remarks)].filter(({ kind }) => kind === "problem").length;
+      expect([start, new Set(read).size < shown.size && told === 0]).toEqual([start, false]);
+    }
+  }, 240_000);
+});
+
+/** As the converter gives the form's PDF without columns, in reading order, and with columns of other widths. */
+const modes = [[], ["-raw"], ["-layout"], ["-layout", "-nopgbrk"], ["-layout", "-fixed", "4"], ["-layout", "-fixed", "6"]];
+
+describe.skipIf(spawnSync("pdftotext", ["-v"]).error !== undefined).each(layouts)("%s as pdftotext gives it", (layout) => {
+  it.each(modes.map((mode) => [mode.join(" "), mode] as const))("%s: no row is another than the form's, and one that is not read is named", async (_, mode) => {
+    const { submission } = await readForm(layout, "submission.json");
+    const shown = new Set(submission.tables.flatMap((table) => [...rowsOf(table), ...fundsOf(table)]));
+    const text = spawnSync("pdftotext", [...mode, fileURLToPath(new URL(`${layout}/form.pdf`, FOLDER)), "-"]).stdout;
+    const { submissions, remarks } = await readInputs([{ name: "form.txt", bytes: text }]);
+    const read = submissions.flatMap((one) => one.submission.tables.flatMap((table) => [...rowsOf(table), ...fundsOf(table)]));
+    expect(read.filter((row) => !shown.has(row))).toEqual([]);
+    const told = [...remarks, ...submissions.flatMap((one) => one.remarks)].filter(({ kind }) => kind === "problem").length;
+    if (new Set(read).size < shown.size) expect(told).toBeGreaterThan(0);
+  });
+});
+
+function fundsOf({ funds }: Submission["tables"][number]): string[] {
+  return (funds ?? []).map(({ source, initialBudget, adjustedBudget, executed, weight, rate, score }) => [source, initialBudget, adjustedBudget, executed, weight, rate, score].map((text) => (text ?? "").replace(/\s/gu, "")).join(" | "));
+}
+
+/** Each row of figures: its levels and name with all that stands in it. */
+function rowsOf({ indicators }: Submission["tables"][number]): string[] {
+  const rows = (indicators ?? []).map(({ level1, level2, name, target, actual, weight, score }) => [level1, level2, name, target, actual, weight, score].map((text) => (text ?? "").replace(/\s/gu, "")));
+  return rows.filter((row) => row.slice(3).some((text) => text !== "")).map((row) => row.join(" | "));
+}
+
+/** A row's name with each of its figures. */
+function figuresOf({ funds, indicators, total }: Submission["tables"][number]): string[] {
+  const figure = (row: string, key: string, value: string | undefined): string[] => (value === undefined || value === "" ? [] : [`${row} ${key} ${value.replace(/\s/gu, "")}`]);
+  return [
+    ...(funds ?? []).flatMap((fund) => (["initialBudget", "adjustedBudget", "executed", "weight", "rate", "score"] as const).flatMap((key) => figure(fund.source, key, fund[key]))),
+    ...(indicators ?? []).flatMap((row) => (["weight", "score"] as const).flatMap((key) => figure("", key, row[key]))),
+    ...figure("total", "weight", total?.weight), ...figure("total", "score", total?.score),
+  ];
+}
+
+/** Which line breaks are the form's own the text does not say. */
+function unspaced(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_, inner: unknown) => (typeof inner === "string" ? inner.replace(/\s/gu, "") : inner)));
+}
 
 /** Labels of rows are the form's; the order of its fund rows and which of them repeat a blank is too. */
 function values({ year, department, moneyUnit, tables, basicData }: Submission): unknown {
