@@ -85,12 +85,14 @@ async function under({ url, body, headers }: Call, seconds: number): Promise<num
 function asked(url: string, agent: Agent, body: Buffer | null, headers: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
     const call = request(url, { agent, method: body === null ? "GET" : "POST", headers: { ...headers, ...(body === null ? {} : { "content-type": "application/json", "content-length": body.length }) } }, (answer) => {
-      answer.resume().on("end", () => {
+      let begun = "";
+      answer.setEncoding("utf8").on("data", (part: string) => { if (begun.length < 500) begun += part; }).on("end", () => {
         if (answer.statusCode === 200) resolve();
-        else reject(new Error(`Error ${answer.statusCode ?? 0} from ${url}`));
+        else reject(new Error(`${answer.statusCode ?? 0} from ${url}: ${begun.slice(0, 500)}`));
       });
     });
-    call.on("error", reject).end(body ?? undefined);
+    // A service that is gone answers nothing: what it was asked says which call ended it.
+    call.on("error", (problem) => { reject(new Error(`${url}: ${problem.message}`)); }).end(body ?? undefined);
   });
 }
 
@@ -109,27 +111,24 @@ function started(children: ChildProcess[], args: readonly string[], env: Record<
   });
 }
 
+/** Made by the database itself, within seconds: departments, a current submission of each, eight findings of each of those. */
+const FILLING = [
+  `INSERT INTO department (name, code, region) SELECT '单位' || n, (100000 + n)::text, '区' || n % 14 FROM generate_series(0, :count - 1) n`,
+  `INSERT INTO submission (department_id, year, ordinal, state, rule_set, created_by, submitted_at, checked_at, verdict, claimed_score, recomputed_score, claimed_grade, recomputed_grade, must_fix, explain)
+    SELECT id, '2024', 1, (ARRAY['checked', 'under-review', 'returned', 'accepted', 'closed'])[1 + n % 5], 'national', :person, to_timestamp(1700000000 + n), now(),
+      (ARRAY['return', 'explain', 'accept'])[1 + n % 3], 98.00, 80.50 + n % 20, '优', '良', n % 7, n % 5 FROM (SELECT id, code::int - 100000 AS n FROM department) d`,
+  `INSERT INTO finding (submission_id, finding_id, ordinal, rule, category, severity, outcome, points, table_name, subject, message)
+    SELECT id, 'execution/rate#' || k, 1, 'category/rule-' || k, 'category', CASE WHEN k < 3 THEN 'must-fix' ELSE 'explain' END, 'fail', 1.00, '项目', '年度资金总额', '预算执行率按全年执行数除以全年预算数计算，应为 97.27%，表上是 97.00%。'
+    FROM submission, generate_series(0, 7) k`,
+];
+
 /** A store with so many departments that have handed in, and an administrator's token. */
 async function seeded(folder: string, count: number): Promise<string> {
   const { openStore } = (await import(new URL("dist/server/store/database.js", root).href)) as typeof import("../../src/server/store/database.ts");
   const store = await openStore({ folder });
   const { db } = store;
   const { id: person } = await db.insertInto("person").values({ login: "bench", name: "Bench", roles: ["administrator"], department_id: null, password_hash: null, oidc_subject: null }).returning("id").executeTakeFirstOrThrow();
-  const states = ["checked", "under-review", "returned", "accepted", "closed"] as const;
-  const verdicts = ["return", "explain", "accept"] as const;
-  for (let from = 0; from < count; from += 1000) {
-    const numbers = Array.from({ length: 1000 }, (_, index) => from + index);
-    const departments = await db.insertInto("department").values(numbers.map((number) => ({ name: `单位${number}`, code: String(100_000 + number), region: `区${number % 14}`, level: null }))).returning("id").execute();
-    const made = await db.insertInto("submission").values(numbers.map((number, index) => ({
-      department_id: departments[index]?.id ?? "", year: "2024", ordinal: 1, previous_id: null, state: states[number % 5] ?? "checked", rule_set: "national", content: null, created_by: person, submitted_at: new Date(1_700_000_000_000 + number * 1000), checked_at: new Date(),
-      verdict: verdicts[number % 3] ?? "accept", claimed_score: "98.00", recomputed_score: `${80 + (number % 20)}.50`, claimed_grade: "优", recomputed_grade: "良", must_fix: number % 7, explain: number % 5,
-    }))).returning("id").execute();
-    for (let part = 0; part < 1000; part += 250) {
-      await db.insertInto("finding").values(made.slice(part, part + 250).flatMap(({ id }) => Array.from({ length: 8 }, (_, index) => ({
-        submission_id: id, finding_id: `execution/rate#${String(index)}`, ordinal: 1, rule: `category/rule-${index}`, category: "category", severity: index < 3 ? "must-fix" : "explain", outcome: "fail", points: "1.00", table_name: "项目", subject: "年度资金总额", message: "……",
-      })))).execute();
-    }
-  }
+  for (const text of FILLING) await store.execute(text.replaceAll(":count", String(count)).replaceAll(":person", `'${person}'`));
   const secret = `ziping_${randomBytes(32).toString("base64url")}`;
   const { secretDigest } = (await import(new URL("dist/server/secret.js", root).href)) as typeof import("../../src/server/secret.ts");
   await db.insertInto("api_token").values({ digest: secretDigest(secret), name: "bench", person_id: person, scopes: ["submissions:read", "statistics:read"], expires_at: new Date(Date.now() + 3_600_000) }).execute();

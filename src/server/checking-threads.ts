@@ -24,7 +24,7 @@ export interface Threads<T, R> {
 export interface ThreadLimits { count: number; seconds: number; oldMegabytes: number; mostWaiting: number }
 
 interface Job<T, R> { task: T; milliseconds: number; resolve: (result: R) => void; reject: (problem: Error) => void }
-interface Lane<T, R> { worker: Worker; job: Job<T, R> | null; ready: boolean; timer: NodeJS.Timeout | null; why: string }
+interface Lane<T, R> { worker: Worker; job: Job<T, R> | null; ready: boolean; callOff: () => void; why: string }
 
 const YOUNG_MEGABYTES = 64;
 /** A thread that does not even begin (a broken installation) is told, not tried for ever. */
@@ -63,13 +63,12 @@ export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R>
     }
     lane.job = job;
     lane.worker.ref();
-    lane.timer = setTimeout(() => { end(lane, new ThreadFailure("took-too-long", `${job.milliseconds} ms`)); }, job.milliseconds);
+    lane.callOff = after(job.milliseconds, () => { end(lane, new ThreadFailure("took-too-long", `${job.milliseconds} ms`)); });
     lane.worker.postMessage(job.task);
   };
   const finish = (lane: Lane<T, R>): Job<T, R> | null => {
     const { job } = lane;
-    if (lane.timer !== null) clearTimeout(lane.timer);
-    lane.timer = null;
+    lane.callOff();
     lane.job = null;
     return job;
   };
@@ -86,9 +85,9 @@ export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R>
   };
   const begin = (): void => {
     const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES, maxOldGenerationSizeMb: limits.oldMegabytes } });
-    const lane: Lane<T, R> = { worker, job: null, ready: false, timer: null, why: "" };
+    const lane: Lane<T, R> = { worker, job: null, ready: false, callOff: () => undefined, why: "" };
     lanes.add(lane);
-    lane.timer = setTimeout(() => { end(lane, new ThreadFailure("broke-down", "no start")); }, START_SECONDS * 1000);
+    lane.callOff = after(START_SECONDS * 1000, () => { end(lane, new ThreadFailure("broke-down", "no start")); });
     worker.on("message", (message: { ready: true } | { result: R } | { failed: string }) => {
       if ("ready" in message) {
         lane.ready = true;
@@ -136,4 +135,22 @@ export function threadsOf<T, R>(entry: URL, limits: ThreadLimits): Threads<T, R>
       }));
     },
   };
+}
+
+const SLICE = 250;
+
+/** Calls when so many milliseconds have gone by in which this process ran: while it is held (a machine that sleeps, a container that is paused), none count, and no answer is given up that is already there. Gives how to call it off. */
+function after(milliseconds: number, call: () => void): () => void {
+  let left = milliseconds;
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const slice = Math.min(left, SLICE);
+    timer = setTimeout(() => {
+      left -= slice;
+      if (left <= 0) call();
+      else wait();
+    }, slice);
+  };
+  wait();
+  return () => { clearTimeout(timer); };
 }

@@ -20,8 +20,8 @@ export interface FileIn { name: string; bytes: Uint8Array }
 /** What is checked: the files, or the content that somebody made of them. */
 export interface Source { files: readonly FileIn[]; content: string | null }
 
-/** How a report is written; `audience` and `deadline` are of documents. */
-export interface Writing { format: string; lang: Language; audience?: "bureau" | "department"; deadline?: string }
+/** How a report is written; `audience`, `deadline` and the reviewer's `opinion` are of documents. */
+export interface Writing { format: string; lang: Language; audience?: "bureau" | "department"; deadline?: string; opinion?: string }
 
 /** `rules`: an id or folder that somebody who may has named; null: the submission's own choice, else the national set. */
 export interface CheckTask { kind: "check"; source: Source; rules: string | null; year: string | null; lang: Language; review: string | null; writing: Writing | null }
@@ -135,10 +135,10 @@ function checkedFrom(read: ReadSubmission, report: Report): Checked {
 
 const contentOf = ({ submission }: ReadSubmission): string => JSON.stringify(submission);
 
-async function written(reports: readonly Report[], { files }: Source, { format, lang, audience, deadline }: Writing): Promise<{ data: Uint8Array; binary: boolean }> {
+async function written(reports: readonly Report[], { files }: Source, { format, lang, audience, deadline, opinion }: Writing): Promise<{ data: Uint8Array; binary: boolean }> {
   const data = await write(format, reports, {
     locale: loadLocale(lang), verbose: true, originals: new Map(files.map(({ name, bytes }) => [name, bytes])),
-    ...(audience === undefined ? {} : { audience }), ...(deadline === undefined ? {} : { deadline }),
+    ...(audience === undefined ? {} : { audience }), ...(deadline === undefined ? {} : { deadline }), ...(opinion === undefined ? {} : { opinion }),
   });
   return typeof data === "string" ? { data: new TextEncoder().encode(data), binary: false } : { data, binary: true };
 }

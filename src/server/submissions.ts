@@ -114,15 +114,17 @@ export async function listSubmissions(db: Db, caller: Caller, filter: Submission
   const order = SORTS[down ? sort.slice(1) : sort] ?? SORTS[USUAL_SORT];
   if (order === undefined) throw new RangeError(sort);
   const after = cursorOf(filter.cursor, ["string", "uuid"]);
-  let query = rowsQuery(db, caller).select(sql<string>`(${order.by})::text`.as("key"));
-  for (const condition of conditionsOf(filter, today)) query = query.where(condition);
+  const direction = sql.raw(down ? "DESC" : "ASC");
+  // The part is found first, by what it is found by alone: everything else is fetched of its rows only.
+  let part = db.selectFrom("submission").innerJoin("department", "department.id", "submission.department_id").select(["submission.id", sql<string>`(${order.by})::text`.as("key")]).where(visible(caller));
+  for (const condition of conditionsOf(filter, today)) part = part.where(condition);
   if (after !== null) {
     const [key, id] = after;
     const value = order.number ? sql`${numeral(String(key)) ?? "0"}::numeric` : sql`${key}::text`;
-    query = query.where(sql<SqlBool>`(${order.by}, submission.id) ${sql.raw(down ? "<" : ">")} (${value}, ${id}::uuid)`);
+    part = part.where(sql<SqlBool>`(${order.by}, submission.id) ${sql.raw(down ? "<" : ">")} (${value}, ${id}::uuid)`);
   }
-  const direction = sql.raw(down ? "DESC" : "ASC");
-  const rows = await query.orderBy(sql`${order.by} ${direction}`).orderBy(sql`submission.id ${direction}`).limit(limit + 1).execute();
+  const found = part.orderBy(sql`${order.by} ${direction}`).orderBy(sql`submission.id ${direction}`).limit(limit + 1);
+  const rows = await rowsQuery(db, caller).innerJoin(found.as("found"), "found.id", "submission.id").select("found.key").orderBy(sql`${order.by} ${direction}`).orderBy(sql`submission.id ${direction}`).execute();
   return pageOf(rows, limit, (row) => [row.key, row.id], (row) => shown(row, caller, lang));
 }
 

@@ -1,16 +1,11 @@
 // A department's submission -> what is to be done now, and until when.
-import type { Submission } from "./parts/review.ts";
 import type { SubmissionRow } from "./parts/submission.ts";
 import type { PageKey } from "./words.ts";
-
-/** A row as the service tells it to the department. */
-export interface MineRow extends SubmissionRow { due: string | null; opinion: string | null; problemText: string | null; corrected: boolean; actions: string[]; claimedGrade: string | null; recomputedGrade: string | null }
-export type MineWhole = MineRow & Pick<Submission, "files" | "earlier">;
 
 export interface Task { key: PageKey; values: Record<string, string | number>; due: string | null; urgent: boolean }
 
 /** One sentence: whose turn it is and what it is. */
-export function taskOf(row: MineRow): Task {
+export function taskOf(row: SubmissionRow): Task {
   const { mustFix, explain, cannotTell } = row.counts;
   const due = row.state === "returned" ? (row.returnDue ?? row.due) : row.state === "draft" ? row.due : null;
   const task = (key: PageKey, urgent: boolean): Task => ({ key, values: { must: mustFix, explain, open: mustFix + explain + cannotTell }, due, urgent });

@@ -17,6 +17,8 @@ export interface WriteOptions {
   audience?: "bureau" | "department";
   /** The day by which a document asks for corrections, `YYYY-MM-DD`; a blank to be filled in unless given. */
   deadline?: string;
+  /** What the reviewer says of the whole, in own words; a document gives it as it is. */
+  opinion?: string;
   /** The input files themselves, for writers that mark them up. */
   originals?: ReadonlyMap<string, Uint8Array>;
 }

@@ -1,5 +1,6 @@
 // Checking off the event loop: what is uploaded is read, checked and written in every format; what takes too long or breaks down costs itself only.
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reviewFileOf, reviewFrom, reviewText } from "../../src/server/checking-review.ts";
@@ -8,6 +9,7 @@ import { attachment, cleanName } from "../../src/server/submissions-upload.ts";
 import { formOf, serviceFor, type Harness } from "./harness.ts";
 import { faultyForm, rightForm } from "./submissions-forms.ts";
 
+const THREADS = new URL("../../dist/server/checking-threads.js", import.meta.url);
 const WORKBOOK = readFileSync(new URL("../../fixtures/forms/ministry/form.xlsx", import.meta.url));
 
 describe("threads", () => {
@@ -44,6 +46,28 @@ describe("threads", () => {
     expect(order[0]).toBe(3);
     await threads.close();
   });
+
+  test.skipIf(process.platform === "win32" || !existsSync(THREADS))("while the whole process is held (a machine that sleeps, a container that is paused), no time counts", async () => {
+    const busy = `import { parentPort } from "node:worker_threads";
+      parentPort.on("message", () => { const begun = process.cpuUsage().user; while (process.cpuUsage().user - begun < 100_000); parentPort.postMessage({ result: "answered" }); });
+      parentPort.postMessage({ ready: true });`;
+    const program = `import { threadsOf } from ${JSON.stringify(THREADS.href)};
+      const threads = threadsOf(new URL("data:text/javascript,${encodeURIComponent(busy)}"), { count: 1, seconds: 10, oldMegabytes: 64, mostWaiting: 10 });
+      await threads.run(0);
+      console.log("begins");
+      const asked = threads.run(0, { seconds: 4 }).catch(({ code }) => code);
+      process.kill(process.pid, "SIGSTOP");
+      console.log(await asked);
+      await threads.close();`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    let out = "";
+    child.stdout.setEncoding("utf8").on("data", (part: string) => {
+      out += part;
+      if (part === "begins\n") setTimeout(() => { child.kill("SIGCONT"); }, 5500);
+    });
+    await new Promise((resolve) => { child.once("close", resolve); });
+    expect(out).toBe("begins\nanswered\n");
+  }, 60_000);
 
   test("a thread that cannot even begin is told, not tried for ever", async () => {
     const threads = threadsOf<number, number>(new URL("data:text/javascript,throw new Error('no')"), { count: 2, seconds: 1, oldMegabytes: 64, mostWaiting: 10 });

@@ -58,6 +58,14 @@ describe.each(STORES)("on %s", (store) => {
     }
   });
 
+  it("a draft is not corrected into another department's form", async () => {
+    const a = await on.as("departmentA");
+    const { id } = (await handIn(a, named("甲市司法局"), { draft: "true" })).json<{ id: string }>();
+    const put = async (name: string) => await a.request("PUT", `/submissions/${id}/content`, JSON.parse(named(name)) as object);
+    expect((await put("乙市民政局")).json()).toMatchObject({ status: 422, code: "othersForm" });
+    expect((await put("甲市司法局")).statusCode).toBe(200);
+  });
+
   it("a resubmission is held to it as well; who hands in for a department that he chose is not", async () => {
     const [a, admin] = [await on.as("departmentA"), await on.as("administrator")];
     const { id } = (await handIn(a, named("甲市司法局"), { draft: "true" })).json<{ id: string }>();

@@ -22,6 +22,6 @@ describe.skipIf(postgresMissing !== null)("on postgres", () => {
     expect((await on.nobody("GET", "/healthz")).statusCode).toBe(200);
     await server.start();
     expect((await a.request("GET", "/departments")).json()).toMatchObject({ items: [{ name: "甲市司法局" }] });
-    expect(await on.ready()).toEqual({ status: "ok", store: "postgres" });
+    expect(await on.ready()).toEqual({ status: "ok", store: "postgres", brokenRuleSets: [] });
   }, 120_000);
 });

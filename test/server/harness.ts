@@ -1,5 +1,6 @@
 // A service of the tests' own: a fresh store, an app to ask without a network, people of each role with sessions. Every answer is held to its schema.
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import type { Caller, Scope } from "../../src/server/access.ts";
 import { makeApp, PREFIX, type App } from "../../src/server/app.ts";
@@ -15,6 +16,7 @@ import { openStore, type Store } from "../../src/server/store/database.ts";
 import type { Role } from "../../src/server/store/tables.ts";
 import { FORMATS } from "../../src/server/validation.ts";
 import { requestCompiler } from "../../src/schema.ts";
+import { emptyStore } from "./empty-store.ts";
 import { postgresMissing, postgresServer } from "./postgres.ts";
 
 export type StoreKind = "pglite" | "postgres";
@@ -65,7 +67,8 @@ export interface Harness {
  * no limit of requests is met by a test that does not ask for it.
  */
 export async function serviceFor(options: { store?: StoreKind; jobs?: "real" | "idle"; settings?: Partial<Settings>; now?: () => Date; folder?: string } = {}): Promise<Harness> {
-  const store = await openStore(options.store === "postgres" ? { url: await (await postgresServer()).database() } : { folder: options.folder ?? null });
+  const folder = options.folder ?? (options.store === "postgres" ? null : await emptyStore());
+  const store = await openStore(options.store === "postgres" ? { url: await (await postgresServer()).database() } : { folder });
   const usual = settingsFrom({});
   const settings: Settings = { ...usual, limits: { ...usual.limits, requests: 1_000_000, checks: 1_000_000, logins: 1_000_000 }, login: { ...usual.login, perAddress: 1_000_000 }, ...options.settings };
   let log = "";
@@ -119,6 +122,7 @@ export async function serviceFor(options: { store?: StoreKind; jobs?: "real" | "
       await service.jobs.stop();
       await app.close();
       await store.close();
+      if (folder !== null && options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

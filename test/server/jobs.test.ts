@@ -96,8 +96,8 @@ describe.skipIf(postgresMissing !== null || !existsSync(CLI))("several processes
     await listen(house);
     const names = await departments(house, MANY);
     const bearer = await house.tokenFor("administrator", ["submissions:write"]);
-    let first = await server(url);
-    const workers = [await program(["worker"], url), await program(["worker"], url)];
+    const [begun, ...workers] = await Promise.all([server(url), program(["worker"], url), program(["worker"], url)]);
+    let first = begun;
     const handIn = async (name: string, index: number): Promise<void> => {
       for (let tries = 0; tries < 60; tries++) {
         const { payload, headers } = await formOf([{ name: "自评.json", bytes: small(name) }], { year: "2024" });
@@ -113,9 +113,10 @@ describe.skipIf(postgresMissing !== null || !existsSync(CLI))("several processes
     const hands = Promise.all(Array.from({ length: 6 }, async () => { for (const [index, name] of next) await handIn(name, index); }));
     const killed = async (): Promise<void> => {
       while (((await states(house))["checked"] ?? 0) < MANY / 5) await new Promise((resolve) => { setTimeout(resolve, 50); });
-      await Promise.all([workers[0]!.kill(), first.kill()]);
-      first = await server(url);
-      workers.push(await program(["worker"], url));
+      await Promise.all([workers[0].kill(), first.kill()]);
+      const [second, third] = await Promise.all([server(url), program(["worker"], url)]);
+      first = second;
+      workers.push(third);
     };
     await Promise.all([hands, killed()]);
     // A request that died after its key was taken and before anything was written: its caller hands in again under another key.
@@ -133,8 +134,7 @@ describe.skipIf(postgresMissing !== null || !existsSync(CLI))("several processes
     await listen(house);
     const names = await departments(house, SHARED);
     const bearer = await house.tokenFor("administrator", ["submissions:write"]);
-    const servers = await Promise.all([server(url), server(url)]);
-    const workers = await Promise.all([1, 2, 3].map(() => program(["worker"], url)));
+    const [servers, workers] = await Promise.all([Promise.all([server(url), server(url)]), Promise.all([1, 2, 3].map(() => program(["worker"], url)))]);
     const begun = Date.now();
     const half = async (at: Program, own: readonly string[]): Promise<void> => {
       const zip = zipSync(Object.fromEntries(own.map((name) => [`${name}.json`, new TextEncoder().encode(small(name))])), { level: 1 });

@@ -110,7 +110,7 @@ describe.each(STORES)("on %s", (store) => {
     expect(failures).toEqual([]);
     // It was not all refused at the door.
     for (const status of [200, 400, 404, 409, 422]) expect([...answered]).toContain(status);
-    expect(await on.ready()).toEqual({ status: "ok", store });
+    expect(await on.ready()).toEqual({ status: "ok", store, brokenRuleSets: [] });
   }, 600_000);
 
   it("the right thing said twice at once, or about what is not there, is no 500 either", async () => {

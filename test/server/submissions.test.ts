@@ -1,4 +1,5 @@
 // A submission's whole way, from a draft to closed, on both stores: every step by who may take it, and what is kept of it.
+import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { submissionQuery } from "../../src/server/schemas/submissions.ts";
 import { formOf, serviceFor, STORES, type As, type Harness } from "./harness.ts";
@@ -61,6 +62,11 @@ describe.each(STORES)("the flow on %s", (store) => {
     expect((await step(reviewer, draft.id, "return", { due: "2099-01-31" }, 422)).code).toBe("flow.reason");
     const returned = await step(reviewer, draft.id, "return", { reason: "请更正预算执行率", due: "2099-01-31" });
     expect([returned.state, returned.returnDue, returned.opinion]).toEqual(["returned", "2099-01-31", "请更正预算执行率"]);
+
+    const notice = await a.request("GET", `/submissions/${draft.id}/report?format=docx`);
+    const written = strFromU8(unzipSync(notice.rawPayload)["word/document.xml"]!);
+    expect(written).toContain("请更正预算执行率");
+    expect(written.replace(/\s|<[^>]*>/g, "")).toContain("2099年1月31日前");
 
     const second = await handIn(unexplainedForm(), {}, `/submissions/${draft.id}/resubmissions`);
     expect([second.ordinal, second.previousId, second.earlier.map(({ id }) => id)]).toEqual([2, draft.id, [draft.id]]);

@@ -1,8 +1,11 @@
 // Administration: what an administrator looks after, in the machine's Chromium.
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing, servePages, type Pages } from "./pages.ts";
-import { axeWhenStill } from "./still.ts";
+import { axeWhenStill, soon } from "./still.ts";
 
 describe.skipIf(missing !== null)("administration", { timeout: 600_000 }, () => {
   let pages: Pages;
@@ -137,6 +140,46 @@ describe.skipIf(missing !== null)("administration", { timeout: 600_000 }, () => 
     await page.context().close();
   });
 
+  it("pages through what was delivered, and sends again what did not arrive", async () => {
+    Object.assign(pages.service.settings.webhooks, { allowInside: true });
+    const received: { event: string; body: string }[] = [];
+    const receiver = createServer((request, response) => {
+      let body = "";
+      request.on("data", (part: Buffer) => { body += part.toString("utf8"); }).on("end", () => {
+        received.push({ event: String(request.headers["x-ziping-event"]), body });
+        response.writeHead(204).end();
+      });
+    });
+    await new Promise<void>((resolve) => { receiver.listen(0, "127.0.0.1", resolve); });
+    const { db } = pages.service;
+    const webhook = await db.insertInto("webhook").values({ url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/told`, events: ["submission.checked"], secret: "a-secret-of-the-test", created_by: pages.people.administrator }).returning("id").executeTakeFirstOrThrow();
+    const at = Date.now() - 3_600_000;
+    await db.insertInto("delivery").values(Array.from({ length: 120 }, (_, n) => ({
+      id: randomUUID(), webhook_id: webhook.id, event: "submission.checked", event_id: randomUUID(), payload: JSON.stringify({ number: n }), created_at: new Date(at + n * 1000), next_at: new Date(at), ended_at: new Date(at + n * 1000),
+      ...(n === 119 ? { state: "failed" as const, attempts: 8, status: 503 } : { state: "delivered" as const, attempts: 1, status: 204 }),
+    }))).execute();
+
+    const { page, wrong } = await opened("webhooks");
+    await row(page, "127.0.0.1").locator("button", { hasText: "推送记录" }).click();
+    const told = page.locator("section tbody tr");
+    for (const [shown, more] of [[50, true], [100, true], [120, false]] as const) {
+      await soon(async () => await told.count()).toBe(shown);
+      expect(await page.locator("button", { hasText: "再显示一些" }).count()).toBe(more ? 1 : 0);
+      if (more) await page.locator("button", { hasText: "再显示一些" }).click();
+    }
+    expect(await told.first().innerText()).toContain("没有送到");
+    await told.first().locator("button", { hasText: "重发" }).click();
+    await soon(() => Promise.resolve(received)).toEqual([{ event: "submission.checked", body: JSON.stringify({ number: 119 }) }]);
+    await soon(async () => {
+      await row(page, "127.0.0.1").locator("button", { hasText: "推送记录" }).click();
+      return await told.first().innerText();
+    }).toContain("204");
+    expect(await axeWhenStill(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+    receiver.close();
+  });
+
   it("shows all of it in the log, which is whole", async () => {
     const { page, wrong } = await opened("audit");
     await row(page, "撤销令牌").waitFor();
@@ -144,6 +187,13 @@ describe.skipIf(missing !== null)("administration", { timeout: 600_000 }, () => 
     await page.locator("button", { hasText: "验证记录" }).click();
     await page.locator("[role=status]", { hasText: /记录完整：\d+ 行/ }).waitFor();
     expect(await axeWhenStill(page)).toEqual([]);
+    // Its wide tables scroll within a phone's page.
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const part of ["people", "departments", "assignments", "deadlines", "rule-sets", "tokens", "webhooks", "audit"]) {
+      await page.locator(`nav.parts a[href="/admin/${part}"]`).click();
+      await page.locator("main .scroll, main .card, main .long-table").first().waitFor();
+      expect([part, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([part, 390]);
+    }
     expect(wrong).toEqual([]);
     await page.context().close();
   });

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { browserPath, launchBrowser } from "../programs/browser.ts";
-import { PASSWORD, PEOPLE, serviceFor, type Harness, type PersonKey } from "../server/harness.ts";
+import { SESSION_COOKIE } from "../../src/server/caller.ts";
+import { serviceFor, type Harness, type PersonKey } from "../server/harness.ts";
 
 const built = existsSync(fileURLToPath(new URL("../../dist/web/index.html", import.meta.url)));
 
@@ -16,7 +17,7 @@ if (missing !== null) process.stderr.write(`The tests of the pages are skipped: 
 export interface Pages extends Harness {
   url: string;
   browser: Browser;
-  /** A page of a person's own, signed in by the form; of nobody without. `wrong` collects what went wrong in it. */
+  /** A page of a person's own, with a session made straight in the store: signing in by the form has tests of its own. Of nobody without. `wrong` collects what went wrong in it. */
   open: (who: PersonKey | null, options?: BrowserContextOptions & { at?: string }) => Promise<{ page: Page; wrong: string[] }>;
 }
 
@@ -28,12 +29,13 @@ export async function servePages(options: Parameters<typeof serviceFor>[0] = {})
   return {
     ...harness, url, browser,
     open: async (who, { at = "/", ...context } = {}) => {
-      const page = await (await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 800 }, acceptDownloads: true, ...context })).newPage();
+      const own = await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 800 }, acceptDownloads: true, ...context });
+      if (who !== null) await own.addCookies([{ name: SESSION_COOKIE, value: (await harness.as(who)).cookie, url, httpOnly: true, sameSite: "Lax" }]);
+      const page = await own.newPage();
       // Machines that do much else at once are slow, not wrong.
       page.setDefaultTimeout(120_000);
       const wrong: string[] = [];
       watch(page, url, wrong);
-      if (who !== null) await signIn(page, url, who);
       await page.goto(url + at);
       await page.waitForSelector("main h1");
       return { page, wrong };
@@ -46,17 +48,10 @@ export async function servePages(options: Parameters<typeof serviceFor>[0] = {})
   };
 }
 
-export async function signIn(page: Page, url: string, who: PersonKey): Promise<void> {
-  await page.goto(`${url}/login`);
-  await page.fill("#login", PEOPLE[who].login);
-  await page.fill("#password", PASSWORD);
-  await page.click("form button[type=submit]");
-  await page.waitForURL((to) => to.pathname !== "/login");
-}
-
-/** What axe finds, with where; the empty list where nothing. */
-export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds, with where; the empty list where nothing. `within`: a dialog, whose page was looked at before. */
+export async function axe(page: Page, within?: string): Promise<string[]> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary = "" }) => `${id}: ${target.join(" ")} ${failureSummary.split("\n").slice(1, 3).join(" ").trim()}`));
 }
 

@@ -1,7 +1,7 @@
 // The catalogue of rules, and trials of it, in the machine's Chromium.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missing, servePages, type Pages } from "./pages.ts";
-import { seedYear } from "./seed.ts";
+import { formAs, seedYear } from "./seed.ts";
 import { axeWhenStill, soon } from "./still.ts";
 
 describe.skipIf(missing !== null)("the rules", { timeout: 600_000 }, () => {
@@ -45,6 +45,37 @@ describe.skipIf(missing !== null)("the rules", { timeout: 600_000 }, () => {
     await page.locator(".traced summary").first().click();
     expect(await page.locator(".traced").first().innerText()).toMatch(/应当满足/);
     expect(await axeWhenStill(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("are tried on a submission that is looked for among many, and on a file of one's own, which is not kept", async () => {
+    const { db } = pages.service;
+    const [more] = await db.insertInto("department").values(Array.from({ length: 205 }, (_, at) => ({ name: `第${at + 1}镇`, code: `5${String(at).padStart(4, "0")}`, region: null, level: null }))).returning("id").execute();
+    const departments = await db.selectFrom("department").select("id").where("name", "like", "第%镇").execute();
+    await db.insertInto("submission").values(departments.map(({ id }) => ({ department_id: id, year: "2023", ordinal: 1, state: "checked" as const, rule_set: "national", created_by: pages.people.administrator, submitted_at: new Date(), verdict: "accept" as const }))).execute();
+    expect(more).toBeDefined();
+    const submissions = async (): Promise<number> => (await db.selectFrom("submission").select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow()).count;
+    const before = await submissions();
+
+    const { page, wrong } = await pages.open("reviewer", { at: "/rules/national?rule=deviation/overachievement" });
+    const options = page.locator("#rules-trial-on option");
+    await soon(async () => await options.count()).toBe(200);
+    expect(await page.locator(".trial label small[role=status]").innerText()).toBe("列出最近的 200 份，其余请按单位查找");
+    await page.fill("#rules-trial-words", "第205镇");
+    await soon(async () => await options.allInnerTexts()).toEqual(["第205镇 2023"]);
+
+    await page.locator(".trial .file summary").click();
+    await page.locator(".trial [data-files]").setInputFiles({ name: "我的表.json", mimeType: "application/json", buffer: Buffer.from(formAs("central-form-with-deviations", "青峦县教育局", "2023")) });
+    await page.locator(".trial .own", { hasText: "用文件「我的表.json」试，不会保存。" }).waitFor();
+    // 16.2 of 12 is 135%: no longer too much where 140% is allowed.
+    await page.locator(".trial .parameters input").first().fill("140");
+    await page.locator(".trial button[type=submit]").click();
+    await page.locator(".trial .flips li", { hasText: "超额完成较多" }).waitFor();
+    expect(await axeWhenStill(page)).toEqual([]);
+    await page.locator(".trial .own button").click();
+    await page.waitForSelector("#rules-trial-words");
+    expect(await submissions()).toBe(before);
     expect(wrong).toEqual([]);
     await page.context().close();
   });

@@ -1,4 +1,4 @@
-// What holds for every page: nothing from outside, nothing that an old browser does not know, an address for everything.
+// What holds for every page: nothing from outside, an address for everything.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,18 +16,6 @@ describe.skipIf(missing !== null)("the pages as built", () => {
     expect(page).toContain('<meta name="renderer" content="webkit">');
     for (const [name, text] of [["index.html", page] as const, ...texts(".css")]) expect(`${name} ${/(?:https?:)?\/\/(?!www\.w3\.org\/2000\/svg)[\w-]+\.\w+/.exec(text)?.[0] ?? ""}`).toBe(`${name} `);
     expect(texts(".css").filter(([, text]) => text.includes("@font-face"))).toEqual([]);
-  });
-
-  // Vue has these for arrays that it watches: they call an array's own when they are called.
-  const isVue = (name: string, text: string): boolean => name.startsWith("to") && text.includes("toReversed(){");
-
-  it("call nothing that Chromium 87 lacks and older-browsers.ts does not give it", () => {
-    // Added later: at 92, hasOwn 93, findLast 97, structuredClone 98, toSorted, toSpliced, toReversed, with 110, groupBy 117.
-    const given = readFileSync(fileURLToPath(new URL("../../src/web/older-browsers.ts", import.meta.url)), "utf8");
-    const later = ["at", "findLast", "findLastIndex", "toSorted", "toSpliced", "toReversed", "groupBy", "withResolvers", "randomUUID", "fromAsync"].map((name) => ({ name, pattern: new RegExp(`[\\w\\])]\\.${name}\\(`) }));
-    const called = [...later, { name: "hasOwn", pattern: /Object\.hasOwn\b/ }, { name: "structuredClone", pattern: /\bstructuredClone\(/ }]
-      .flatMap(({ name, pattern }) => texts(".js").filter(([, text]) => pattern.test(text) && !isVue(name, text)).map(([file]) => ({ name, file: file.replace(/-[\w-]{8}\.js$/, "") })));
-    expect(called.filter(({ name }) => !given.includes(name))).toEqual([]);
   });
 
   it("have charts only where charts are", () => {

@@ -4,9 +4,9 @@ import { expect } from "vitest";
 import { axe } from "./pages.ts";
 
 /** What axe finds once nothing fades in or out: half-faded words have no contrast. */
-export async function axeWhenStill(page: Page): Promise<string[]> {
+export async function axeWhenStill(page: Page, within?: string): Promise<string[]> {
   await page.waitForFunction(() => document.querySelector(".el-message") === null && document.getAnimations().every(({ playState }) => playState !== "running"));
-  return await axe(page);
+  return await axe(page, within);
 }
 
 export const soon = <T>(told: () => Promise<T>): ReturnType<typeof expect.poll<T>> => expect.poll(told, { timeout: 60_000 });

@@ -117,6 +117,13 @@ describe("what kind of document it is", () => {
     expect(text).toContain("材料没有读全，下列内容未作核对：1.项目自评.csv第14行");
   });
 
+  it("gives the reviewer's own words a chapter of their own, a paragraph a line, and none where nothing was said", async () => {
+    const said = docxParts(hengyangLike, options("zh", { opinion: "总体较好。\n\n <b>请按时</b>整改 \u0007" }))[0]!.blocks.flatMap((block) => (block.kind === "table" ? [] : [block.text]));
+    expect(said.slice(said.indexOf("二、总体意见"), said.indexOf("三、得分核对"))).toEqual(["二、总体意见", "总体较好。", expect.stringContaining("<b>请按时</b>整改")]);
+    expect(textOf(await documentOf([hengyangLike], "zh", { opinion: "甲\n<b>乙</b>\u0007" }))).toContain("二、总体意见甲<b>乙</b>");
+    for (const opinion of ["", " \n "]) expect(textOf(await documentOf([hengyangLike], "zh", { opinion }))).not.toContain("总体意见");
+  });
+
   it("asks for an answer by the day given, and leaves a blank where none is: the clock is never asked", async () => {
     expect(textOf(await documentOf([hengyangLike], "zh", { deadline: "2024-04-05" }))).toContain("请于2024年4月5日前改正");
     expect(textOf(await documentOf([hengyangLike]))).toContain("请于____年__月__日前改正");

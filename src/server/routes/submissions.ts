@@ -8,6 +8,7 @@ import { compareReports } from "../../compare.ts";
 import type { Report } from "../../model.ts";
 import { audit, digestOf } from "../audit.ts";
 import { dayOf } from "../day.ts";
+import { refuseOthersForm } from "../department-names.ts";
 import { reportOf, withContent } from "../explanations.ts";
 import { move, standOf } from "../flow.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -96,6 +97,7 @@ function handingIn(app: App, service: Service): void {
       const row = await locked(trx, caller, id, revision);
       const result = move("edit", { stand: standOf(row), current: row.current, roles: rolesOn(caller, row), today: dayOf(service.now()) });
       if ("refused" in result) throw refusal(result.refused);
+      if (rolesOn(caller, row).includes("department")) await refuseOthersForm(trx, row.department_id, { name: one.department, code: one.code });
       const before = await trx.selectFrom("submission").select("content").where("id", "=", id).executeTakeFirst();
       await trx.updateTable("submission").set({ content: one.content, corrected: true, revision: row.revision + 1 }).where("id", "=", id).execute();
       await audit(trx, caller, { action: "submission.corrected", subject: { kind: "submission", id }, departmentId: row.department_id, before: digestOf(before?.content ?? ""), after: digestOf(one.content) });
@@ -143,14 +145,16 @@ function reading(app: App, service: Service): void {
 function reporting(app: App, service: Service): void {
   const { db } = service;
   app.get("/submissions/:id/report", { config: { access: READ }, schema: { tags, summary: "The report as it stands, in any format and language", params: idParams, querystring: reportQuery, response: { 200: report } } }, async (request, reply) => {
-    const row = await withContent(db, await submissionRow(db, signedIn(request), request.params.id));
+    const caller = signedIn(request);
+    const row = await withContent(db, await submissionRow(db, caller, request.params.id));
     const { format, lang = request.lang, document, audience, due, download = format !== "json" && format !== "html" } = request.query;
     const stored = await reportOf(db, row.id);
     const name = `${row.department_name}-${row.year}-${row.ordinal}`;
     if (format === "json" && lang === stored.lang) return sendWritten(reply, new TextEncoder().encode(JSON.stringify(stored)), format, name, download);
     const reader = audience ?? (document === "to-do" ? "department" : "bureau");
     const asOf = stored.input.review?.asOf ?? dayOf(service.now());
-    const { written } = await writtenReport(service, row, asOf, lang, { format, lang, audience: reader, ...(due ?? row.return_due ?? null) === null ? {} : { deadline: due ?? row.return_due ?? "" } });
+    const { opinion } = shown(row, caller, lang);
+    const { written } = await writtenReport(service, row, asOf, lang, { format, lang, audience: reader, ...(opinion === null ? {} : { opinion }), ...(due ?? row.return_due ?? null) === null ? {} : { deadline: due ?? row.return_due ?? "" } });
     return sendWritten(reply, written?.data ?? new Uint8Array(), format, name, download);
   });
 

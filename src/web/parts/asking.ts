@@ -1,13 +1,13 @@
 // A change that a person asks for -> done, told and read again; or why not, in a sentence.
 import { ElMessage } from "element-plus/es/components/message/index";
 import "element-plus/es/components/message/style/css";
-import { ref, type Ref } from "vue";
+import { onMounted, ref, type Ref } from "vue";
 import { sentence } from "../api.ts";
 import { say } from "../words.ts";
 
-export interface Asked { problem: Ref<string>; busy: Ref<boolean>; /** False where it was refused. */ ask: (what: () => Promise<unknown>, done?: string) => Promise<boolean> }
+export interface Asked { problem: Ref<string>; busy: Ref<boolean>; /** False where it was refused. */ ask: (what: () => Promise<unknown>, done?: string) => Promise<boolean>; /** Reads again, and tells nothing but what went wrong. */ reread: () => Promise<boolean> }
 
-/** `after` reads again what the page shows. */
+/** `after` reads what the page shows: at first, and after each change. */
 export function useAsking(after: () => Promise<unknown>): Asked {
   const problem = ref("");
   const busy = ref(false);
@@ -26,5 +26,7 @@ export function useAsking(after: () => Promise<unknown>): Asked {
       busy.value = false;
     }
   };
-  return { problem, busy, ask };
+  const reread = (): Promise<boolean> => ask(() => Promise.resolve(), "");
+  onMounted(reread);
+  return { problem, busy, ask, reread };
 }

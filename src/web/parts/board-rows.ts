@@ -1,4 +1,6 @@
 // Departments, their submissions of a year and the deadlines -> the rows of the board, filtered, sorted, counted, and as CSV.
+import type { FromSchema } from "json-schema-to-ts";
+import type { deadline } from "../../server/schemas/administration.ts";
 import { changeText } from "../../write/select.ts";
 import { dayOf, daysBetween } from "./days.ts";
 import { isAccepted, STATES, VERDICTS, type Named, type State, type SubmissionRow, type Verdict } from "./submission.ts";
@@ -26,7 +28,7 @@ export const NO_FILTER: Filter = { words: "", state: "", verdict: "", with: "", 
 export const WITHS: readonly With[] = ["mustFix", "explain", "cannotTell", "change", "overdue", "mine"];
 
 /** `department` null: everybody's day. */
-export interface Deadline { year: string; departmentId: string | null; due: string }
+export type Deadline = FromSchema<typeof deadline>;
 
 /** A row for every department: with its submission of the year, or without where nothing was handed in. */
 export function boardRows(departments: readonly BoardRow["department"][], submissions: readonly SubmissionRow[], deadlines: readonly Deadline[], today: string): BoardRow[] {

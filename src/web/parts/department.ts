@@ -3,18 +3,18 @@ import { computed, onUnmounted, ref, shallowRef, watch, type ComputedRef, type R
 import { useRoute } from "vue-router";
 import type { Report } from "../../model.ts";
 import { all, get, sentence } from "../api.ts";
-import type { MineRow, MineWhole } from "../mine.ts";
 import { useSession } from "../stores/session.ts";
 import { lang } from "../words.ts";
 import type { Deadline } from "./board-rows.ts";
 import { useChanges, type Change } from "./changes.ts";
-import type { Decision, Explanation, HistoryLine } from "./review.ts";
+import type { Decision, Explanation, HistoryLine, Submission } from "./review.ts";
+import type { SubmissionRow } from "./submission.ts";
 
 export interface Mine {
-  rows: ShallowRef<MineRow[]>;
+  rows: ShallowRef<SubmissionRow[]>;
   /** Years that are asked for and have nothing yet. */
   missing: ComputedRef<Deadline[]>;
-  whole: ShallowRef<MineWhole | null>;
+  whole: ShallowRef<Submission | null>;
   report: ShallowRef<Report | null>;
   explanations: ShallowRef<Explanation[]>;
   decisions: ShallowRef<Decision[]>;
@@ -29,9 +29,9 @@ export interface Mine {
 export function useMine(): Mine {
   const session = useSession();
   const route = useRoute();
-  const rows = shallowRef<MineRow[]>([]);
+  const rows = shallowRef<SubmissionRow[]>([]);
   const deadlines = shallowRef<Deadline[]>([]);
-  const whole = shallowRef<MineWhole | null>(null);
+  const whole = shallowRef<Submission | null>(null);
   const report = shallowRef<Report | null>(null);
   const explanations = shallowRef<Explanation[]>([]);
   const decisions = shallowRef<Decision[]>([]);
@@ -50,7 +50,7 @@ export function useMine(): Mine {
       whole.value = null;
       return;
     }
-    const one = await get<MineWhole>(`/submissions/${wanted}`);
+    const one = await get<Submission>(`/submissions/${wanted}`);
     const [found, said, judged, history] = await Promise.all([
       one.verdict === null ? null : get<Report>(`/submissions/${wanted}/report`, { query: { format: "json", lang: lang.value } }),
       all<Explanation>(`/submissions/${wanted}/explanations`, {}, null), all<Decision>(`/submissions/${wanted}/decisions`, {}, null), all<HistoryLine>(`/submissions/${wanted}/history`, {}, null),
@@ -66,7 +66,7 @@ export function useMine(): Mine {
   async function load(): Promise<void> {
     problem.value = "";
     try {
-      [rows.value, deadlines.value] = await Promise.all([all<MineRow>("/submissions", { current: true, sort: "-year" }), all<Deadline>("/deadlines", {}, null)]);
+      [rows.value, deadlines.value] = await Promise.all([all<SubmissionRow>("/submissions", { current: true, sort: "-year" }), all<Deadline>("/deadlines", {}, null)]);
       loaded.value = true;
       await loadWhole();
     } catch (error) {

@@ -1,22 +1,16 @@
 // What was said and decided about a submission's findings -> what stands on each finding now, and which still want a decision.
+import type { FromSchema } from "json-schema-to-ts";
 import { partOf, type Part } from "../../write/select.ts";
 import type { Finding } from "../../model.ts";
-import type { Named, SubmissionRow } from "./submission.ts";
+import type { decision, decisionBody, explanation, historyLine, submissionWhole } from "../../server/schemas/submissions.ts";
 
-export type DecisionKind = "accepted" | "rejected" | "waived" | "overridden";
-export interface Explanation { id: string; finding: string; words: string; author: Named; at: string; carriedFrom: string | null }
-export interface Decision { id: string; finding: string; decision: DecisionKind; reason: string | null; until: string | null; author: Named; at: string; carriedFrom: string | null }
+export type Explanation = FromSchema<typeof explanation>;
+export type Decision = FromSchema<typeof decision>;
+export type DecisionKind = Decision["decision"];
 /** What a reviewer says of a finding. */
-export interface Decided { decision: DecisionKind; reason?: string; until?: string }
-export interface HistoryLine { id: string | number; at: string; person: Named | null; token: { id: string } | null; action: string; subject: { kind: string; id: string }; detail: Readonly<Record<string, unknown>> }
-export interface SubmissionFile { ordinal: number; name: string; media: string; sha256: string; size: number }
-export interface Submission extends SubmissionRow {
-  due: string | null;
-  opinion: string | null;
-  problemText: string | null;
-  files: SubmissionFile[];
-  earlier: { id: string; ordinal: number; state: string; submittedAt: string | null }[];
-}
+export type Decided = Omit<FromSchema<typeof decisionBody>, "finding">;
+export type HistoryLine = FromSchema<typeof historyLine>;
+export type Submission = FromSchema<typeof submissionWhole>;
 
 /** Ids of alike findings differ by their ordinal only; what is said of one speaks of all of them. */
 export const baseOf = (id: string): string => id.replace(/~\d+$/, "");

@@ -1,5 +1,5 @@
 // A rule set as the service tells of it. Types, and how a parameter's value is shown and typed.
-import type { Basis, Outcome, ParameterValue, Report, Severity } from "../../model.ts";
+import type { Basis, Outcome, ParameterValue, Report, Severity, Submission } from "../../model.ts";
 import type { Comparison } from "../../compare.ts";
 
 export interface RuleSetLine { id: string; version: string; title: string; digest: string; rules: number }
@@ -13,6 +13,8 @@ export interface RuleTold extends Omit<RuleLine, "examples"> { applies: string |
 export interface TracedCondition { text: string; truth: "missing" | "unknown" | boolean; parts: TracedCondition[] }
 export interface TracedFact { name: string; state: "known" | "missing" | "unreadable" | "underivable"; text: string; formula: string | null; lacks: string[]; at: string[] }
 export interface Traced { rule: string; finding: string | null; table: string | null; subject: string; pointer: string; outcome: Outcome; facts: TracedFact[]; applies: TracedCondition | null; require: TracedCondition }
+/** What a rule is tried on. */
+export type TriedOn = { submissionId: string } | { content: Submission };
 export interface Trial { before: Report; after: Report; comparison: Comparison; trace: Traced[]; parameters: { id: string; was: ParameterValue | null; is: ParameterValue }[] }
 
 export function valueText(value: ParameterValue): string {

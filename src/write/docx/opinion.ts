@@ -15,7 +15,7 @@ import { annexRows, ORDER } from "./findings.ts";
 import { labelOf, type Block, type Label, type Part, type TextKind } from "./parts.ts";
 import { scoreTable } from "./scores.ts";
 
-export function opinionParts(report: Report, { locale, deadline }: WriteOptions): Part[] {
+export function opinionParts(report: Report, { locale, deadline, opinion }: WriteOptions): Part[] {
   const label = labelOf(locale);
   const listed = report.findings.length > 0;
   const body = [
@@ -23,7 +23,7 @@ export function opinionParts(report: Report, { locale, deadline }: WriteOptions)
     text("title", `${headingText(report, label)}\n${label(`document.${report.verdict}`)}`),
     text("addressee", label("addressee", { department: departmentText(report, label) })),
     text("body", openingText(report, locale)),
-    ...numbered([verdictBlocks(report, locale), scoreBlocks(report, locale), problemBlocks(report, locale), askedBlocks(report, deadline ?? null, locale)], label),
+    ...numbered([verdictBlocks(report, locale), sayBlocks(opinion ?? "", label), scoreBlocks(report, locale), problemBlocks(report, locale), askedBlocks(report, deadline ?? null, locale)], label),
   ];
   const letter = [...body.slice(0, -1), ...body.slice(-1).map(kept), ...(listed ? [text("space", ""), text("body", label("annex.named", { title: label("annex") }))].map(kept) : []), ...signature(label)];
   return [{ landscape: false, first: true, blocks: letter }, ...(listed ? [annexPart(report, locale)] : [])];
@@ -73,6 +73,12 @@ function verdictBlocks(report: Report, locale: Locale): Chapter {
     heading: label("verdict"),
     blocks: [text("body", [label(`verdict.${report.verdict}`), ...(counted.length === 0 ? [] : [counted.join(label("comma")) + label("stop")]), ...(untold === 0 ? [] : [label("counts.cannotTell", { count: untold })])].join(label("between"))), ...unreadBlocks(report, locale)],
   };
+}
+
+/** The reviewer's own words, a paragraph a line. */
+function sayBlocks(opinion: string, label: Label): Chapter | null {
+  const lines = opinion.split(/\r?\n/u).map((line) => line.trim()).filter((line) => line !== "");
+  return lines.length === 0 ? null : { heading: label("opinion"), blocks: lines.map((line) => text("body", line)) };
 }
 
 function unreadBlocks(report: Report, locale: Locale): Block[] {
