@@ -20,7 +20,7 @@ export function toolDigest(): string {
 export function codeDigest(): string {
   const root = fileURLToPath(new URL("./", import.meta.url));
   const hash = createHash("sha256");
-  for (const path of filesBelow(root)) if (/\.[jt]s$/.test(path) && !path.endsWith(".d.ts") && !/^(?:cli\.[jt]s$|ready\/)/.test(path)) hash.update(`${path}\n`).update(readFileSync(root + path)).update("\n");
+  for (const path of filesBelow(root)) if (/\.[jt]s$/.test(path) && !path.endsWith(".d.ts") && !/^(?:cli\.[jt]s$|ready\/|web\/)/.test(path)) hash.update(`${path}\n`).update(readFileSync(root + path)).update("\n");
   return hash.digest("hex");
 }
 
