@@ -152,13 +152,12 @@ describe("whatever stands in a cell", () => {
     const cell = piece.repeat(10_000_000 / piece.length);
     const start = performance.now();
     expect(["blank", "words", "unreadable", "several"]).toContain(read(cell));
-    // More than in proportion would take minutes; how long it takes is the bench's to say.
-    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test.each(["1 ", "1,", "(1", "≥1%、", "一", "每", "元/", "百分之", "1-", "1月"])("the longest cell of %j takes no time", (piece) => {
     const start = performance.now();
     for (let times = 0; times < 20; times++) read(piece.repeat(Math.floor(400 / piece.length)));
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(400);
   });
 });

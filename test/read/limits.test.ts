@@ -36,7 +36,7 @@ describe("a workbook", () => {
     const empty = Array.from({ length: 50_000 }, (_, row) => `<row r="${row + 100}">${["A", "B", "C", "D", "E"].map((column) => `<c r="${column}${row + 100}" s="1"/>`).join("")}</row>`).join("");
     const start = Date.now();
     expect(await problemsOf("a.xlsx", withSheet((xml) => xml.replace("</sheetData>", `${empty}</sheetData>`)))).toEqual({ tables: 8, problems: [], partial: false });
-    expect(Date.now() - start).toBeLessThan(40_000);
+    expect(Date.now() - start).toBeLessThan(10_000);
   });
 
   it("that claims the last cell there is, and merges a million rows, is read all the same", async () => {
@@ -59,7 +59,7 @@ it("an .xls whose link claims every cell of the sheet is read at once", async ()
   book.set([0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff], link);
   const start = Date.now();
   expect((await problemsOf("a.xls", book)).tables).toBe(1);
-  expect(Date.now() - start).toBeLessThan(30_000);
+  expect(Date.now() - start).toBeLessThan(3_000);
 });
 
 it("a PDF of 510 pages is read up to the limit, and its table counts as a part", async () => {
