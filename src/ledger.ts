@@ -16,21 +16,22 @@ export function ledgerOf(table: TableRows, dues: readonly Due[], settings: Scori
   }
   const scored = rows.length > 0;
   const open = rows.some((row) => row.value === null);
-  const score = scored && !open ? total(rows.map((row) => row.value ?? ZERO)) : null;
+  // What was not read may be worth any points: the sum of the rest is no table's score.
+  const complete = !table.partial;
+  const score = scored && complete && !open ? total(rows.map((row) => row.value ?? ZERO)) : null;
   const groups = levelBounds(table, dues, settings);
   const bound = (end: "low" | "high"): Decimal | null => {
     const rowsWith = groups === null ? rows : rows.filter((entry) => entry.ledger.subject === "execution");
-    if (!scored || rowsWith.some((entry) => entry[end] === null)) return null;
+    if (!scored || !complete || rowsWith.some((entry) => entry[end] === null)) return null;
     return total([...rowsWith.map((entry) => entry[end] ?? ZERO), ...(groups ?? []).map((group) => group[end])]);
   };
-  const complete = !table.partial;
   return {
     kind: table.table.kind,
     name: table.name,
     claimed: { score: textOf(table.totalScore), grade: words.grade.state === "known" && typeof words.grade.value === "string" ? words.grade.value : (table.table.grade ?? null) },
     recomputed: {
       score: score === null ? null : pointsText(score, settings), low: print(bound("low"), settings), high: print(bound("high"), settings),
-      grade: score !== null && complete ? gradeOf(score, settings) : null,
+      grade: score !== null ? gradeOf(score, settings) : null,
     },
     ledger: rows.map((row) => row.ledger),
   };

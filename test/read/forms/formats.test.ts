@@ -73,6 +73,14 @@ describe("forms.layout.txt", () => {
     const expected = { ...given.submission, tables: [{ ...department!, indicators: rows, partial: true }, ...projects] };
     expect(unspaced(figures(read.submission))).toEqual(unspaced(figures(expected)));
   });
+
+  it("gives a table of which rows are missing no score of what is left of it, and the other tables theirs", async () => {
+    const report = await check(await readFile(name, new URL(`forms/${name}`, FIXTURE)), hunan, {});
+    const whole = await check(given, hunan, {});
+    expect(report.tables[0]!.recomputed).toEqual({ score: null, low: null, high: null, grade: null });
+    expect(report.tables.slice(1).map(({ recomputed }) => recomputed)).toEqual(whole.tables.slice(1).map(({ recomputed }) => recomputed));
+    expect(whole.tables[0]!.recomputed.score).toBe("99.15");
+  });
 });
 
 /** Which line breaks are the form's own the text does not say. */
