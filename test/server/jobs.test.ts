@@ -66,12 +66,16 @@ async function states(house: Harness): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-async function untilChecked(house: Harness, count: number, seconds: number): Promise<void> {
+async function until(what: string, seconds: number, isSo: () => Promise<boolean>, told: () => Promise<string>): Promise<void> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
-    if ((await states(house))["checked"] === count) return;
+    if (await isSo()) return;
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
-  throw new Error(`after ${seconds} s: ${JSON.stringify(await states(house))}`);
+  throw new Error(`${what}: not after ${seconds} s: ${await told()}`);
+}
+
+async function untilChecked(house: Harness, count: number, seconds: number): Promise<void> {
+  await until("all are checked", seconds, async () => (await states(house))["checked"] === count, async () => JSON.stringify(await states(house)));
 }
 
 /** Each submission has one report, one line in the log that says so, and was told to the webhook once. */
@@ -101,7 +105,7 @@ describe.skipIf(postgresMissing !== null || !existsSync(CLI))("several processes
     const handIn = async (name: string, index: number): Promise<void> => {
       for (let tries = 0; tries < 60; tries++) {
         const { payload, headers } = await formOf([{ name: "自评.json", bytes: small(name) }], { year: "2024" });
-        const answer = await fetch(`${first.url}/api/v1/submissions`, { method: "POST", body: new Uint8Array(payload), headers: { ...headers, authorization: `Bearer ${bearer}`, "idempotency-key": `n-${index}` } }).catch(() => null);
+        const answer = await fetch(`${first.url}/api/v1/submissions`, { method: "POST", body: new Uint8Array(payload), headers: { ...headers, authorization: `Bearer ${bearer}`, "idempotency-key": `n-${index}` }, signal: AbortSignal.timeout(20_000) }).catch(() => null);
         // What was handed in although its answer was lost is there, or its key says that it may be.
         if (answer?.status === 201 || answer?.status === 409) return;
         if (answer !== null && answer.status < 500) throw new Error(`${answer.status} ${await answer.text()}`);
@@ -112,7 +116,7 @@ describe.skipIf(postgresMissing !== null || !existsSync(CLI))("several processes
     const next = names.entries();
     const hands = Promise.all(Array.from({ length: 6 }, async () => { for (const [index, name] of next) await handIn(name, index); }));
     const killed = async (): Promise<void> => {
-      while (((await states(house))["checked"] ?? 0) < MANY / 5) await new Promise((resolve) => { setTimeout(resolve, 50); });
+      await until("a fifth is checked", 90, async () => ((await states(house))["checked"] ?? 0) >= MANY / 5, async () => JSON.stringify([await states(house), ...[begun, ...workers].map(({ log }) => log().slice(-1000))]));
       await Promise.all([workers[0].kill(), first.kill()]);
       const [second, third] = await Promise.all([server(url), program(["worker"], url)]);
       first = second;
@@ -126,7 +130,8 @@ describe.skipIf(postgresMissing !== null || !existsSync(CLI))("several processes
     await expectOnceEach(house, MANY);
     for (const each of [...workers, first]) if (each.child.exitCode === null) await each.kill();
     await house.close();
-  }, 180_000);
+    // Its parts have bounds of their own, and say what they waited for.
+  }, 300_000);
 
   test(`two servers and three workers share ${SHARED} submissions`, async () => {
     const house = await serviceFor({ store: "postgres" });

@@ -16,6 +16,8 @@ import { browserPath, launchBrowser } from "../programs/browser.ts";
 import { straining } from "./html-reports.ts";
 
 const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+/** Asked by the clock: a page that nobody looks at may be drawn rarely or never, and by frames nothing would be asked of it. */
+const OFTEN = { polling: 100 };
 /** The width of A4 between its margins, at 96 pixels an inch. */
 const A4 = { width: 688, height: 1000 };
 
@@ -97,7 +99,7 @@ describe.skipIf(browserPath === null)("the page in a browser (needs Chromium)", 
       expect(await page.evaluate(`[...document.querySelectorAll("a")].map((a) => a.getAttribute("href")).filter((href) => !href.startsWith("#") || document.getElementById(href.slice(1)) === null)`)).toEqual([]);
       for (const hash of await page.evaluate<string[]>(`[...new Set([...document.querySelectorAll("a")].map((a) => a.hash))].filter((_, at, all) => at % Math.ceil(all.length / 6) === 0)`)) {
         await page.evaluate((to) => { (globalThis as unknown as { location: { hash: string } }).location.hash = to; }, hash);
-        await page.waitForFunction(`document.activeElement.id === ${JSON.stringify(hash.slice(1))}`);
+        await page.waitForFunction(`document.activeElement.id === ${JSON.stringify(hash.slice(1))}`, undefined, OFTEN);
         const target = page.locator(`[id="${hash.slice(1)}"]`);
         expect(await target.isVisible(), hash).toBe(true);
         expect(await target.evaluate((element) => { const { top, bottom } = (element as unknown as { getBoundingClientRect: () => { top: number; bottom: number } }).getBoundingClientRect(); return bottom > 0 && top < (globalThis as unknown as { innerHeight: number }).innerHeight; }), hash).toBe(true);
@@ -124,7 +126,7 @@ describe.skipIf(browserPath === null)("the page in a browser (needs Chromium)", 
     await open([report]);
     const total = report.findings.length;
     const shows = async (count: number): Promise<void> => {
-      await page.waitForFunction((text) => (globalThis as unknown as { document: { getElementById: (id: string) => { textContent: string } } }).document.getElementById("shown").textContent === text, `显示 ${String(count)} 处，共 ${String(total)} 处`);
+      await page.waitForFunction((text) => (globalThis as unknown as { document: { getElementById: (id: string) => { textContent: string } } }).document.getElementById("shown").textContent === text, `显示 ${String(count)} 处，共 ${String(total)} 处`, OFTEN);
       expect(await visible()).toBe(count);
       expect(await page.locator(".kind:visible:not(:has(article:visible)), .group:visible:not(:has(article:visible))").count()).toBe(0);
     };
@@ -158,7 +160,7 @@ describe.skipIf(browserPath === null)("the page in a browser (needs Chromium)", 
     await page.fill("#words", "没有这样的词");
     expect(await visible()).toBe(0);
     await page.click("ol.fixes a >> nth=0");
-    await page.waitForFunction("document.activeElement.tagName === 'ARTICLE'");
+    await page.waitForFunction("document.activeElement.tagName === 'ARTICLE'", undefined, OFTEN);
     expect(await visible()).toBe(report.findings.length);
   });
 

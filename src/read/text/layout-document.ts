@@ -74,6 +74,8 @@ function bodyEnd(walk: Walk, lines: readonly TextLine[], head: TextHead, until: 
     if (head.kind === "indicators" && totalAt(line, walk.words) >= 0) return at + 1;
     if (isTitle(walk, line) || isNote(walk, line) || /^\s*[（(]?附[件表]\s*\d*/u.test(line.text)) return at;
     if (head.kind !== "goals" && head.kind !== "indicators" && labelRow(walk, lines.slice(at, Math.min(until, at + 4))) !== null) return at;
+    // A cell over several columns of the next head, such as `年度指标值`, stands above it.
+    if (head.kind === "goals" && line.words.every((word) => roleOf(walk.words.indicators, word.text)?.exact === true)) return at;
     if (head.kind === "goals" && line.words.slice(0, 2).some((word) => isAside(walk, word.text))) return at;
     if (head.kind === "indicators" && longField(walk, lines.slice(at, Math.min(until, at + 4)))) return at;
   }

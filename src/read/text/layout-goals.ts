@@ -16,7 +16,7 @@ export function layoutGoals(file: string, head: TextHead, lines: readonly TextLi
   const sides: { words: Word[]; line: number }[][] = [[], []];
   for (const line of lines) {
     const at = divisionOf(line, edge);
-    if (!isCertain(line, at, edge) || isCornerWord(line.words[0]?.text ?? "", corners)) return unread;
+    if (at === null || isCornerWord(line.words[0]?.text ?? "", corners)) return unread;
     for (const [side, words] of [line.words.slice(0, at), line.words.slice(at)].entries()) if (words.length > 0) sides[side]?.push({ words, line: line.number });
   }
   if (sides.some((own) => own.length > 1 && !/[。；;！.）)]$/u.test(own.at(-1)?.words.at(-1)?.text ?? ""))) return unread;
@@ -28,16 +28,23 @@ export function layoutGoals(file: string, head: TextHead, lines: readonly TextLi
 
 const wide = 3;
 
-/** Chinese text has no spaces of its own: a space between two of its characters, or a wide gap, stands between the cells and nowhere else. */
-function isCertain({ words }: TextLine, at: number, edge: number): boolean {
+/**
+ * The word with which the right cell begins on this line, null where that is not certain. Chinese text has no spaces of its own: a space between
+ * two of its characters, or a wide gap, stands between the cells and nowhere else. Words are only ever moved to the right: none of the right
+ * cell stands left of its edge.
+ */
+function divisionOf({ words }: TextLine, edge: number): number | null {
   const gaps = words.flatMap((word, index) => {
     const before = words[index - 1];
     const parted = before !== undefined && (word.x0 - before.x1 >= wide || (/[^\x20-\x7E]$/u.test(before.text) && /^[^\x20-\x7E]/u.test(word.text)));
     return parted ? [index] : [];
   });
   const [first, last] = [words[0], words.at(-1)];
-  if (at > 0 && at < words.length) return gaps.length === 1 && gaps[0] === at;
-  return gaps.length === 0 && first !== undefined && last !== undefined && (at === 0 ? first.x0 > edge - wide : last.x1 <= edge + wide);
+  if (first === undefined || last === undefined || gaps.length > 1) return null;
+  const [gap] = gaps;
+  if (gap !== undefined) return nearest(words, edge) === gap ? gap : null;
+  if (first.x0 > edge - wide) return 0;
+  return last.x0 < edge && last.x1 <= edge + wide ? words.length : null;
 }
 
 /** A piece of the upright name of the block. */
@@ -68,15 +75,15 @@ function rightEdge(lines: readonly TextLine[], middle: number): number {
 
 const nearEnough = 8;
 
-/** The word with which the right cell begins on this line. */
-function divisionOf({ words }: TextLine, edge: number): number {
-  let [best, least] = [words.length, Infinity];
+/** Of the words of a line that holds both cells, the one that stands where a right cell begins. */
+function nearest(words: readonly Word[], edge: number): number | null {
+  let [best, least]: [number | null, number] = [null, Infinity];
   for (const [index, word] of words.entries()) {
-    const gap = index === 0 ? 2 : word.x0 - (words[index - 1]?.x1 ?? 0);
-    const divided = index === 0 || /[^\x20-\x7E]$/u.test(words[index - 1]?.text ?? "") === /^[^\x20-\x7E]/u.test(word.text);
+    const before = words[index - 1];
+    const gap = before === undefined ? 2 : word.x0 - before.x1;
+    const divided = before === undefined || /[^\x20-\x7E]$/u.test(before.text) === /^[^\x20-\x7E]/u.test(word.text);
     const cost = Math.abs(word.x0 - edge) + (gap >= 2 ? 0 : divided ? 2 : 4);
     if (cost < least) [best, least] = [index, cost];
   }
-  if (least <= nearEnough) return best;
-  return (words[0]?.x0 ?? 0) > edge - 4 ? 0 : words.length;
+  return least <= nearEnough ? best : null;
 }

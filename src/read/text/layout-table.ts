@@ -1,7 +1,7 @@
 // Lines below a head, in columns by their positions → a table with a row for each line of numbers, the wrapped cells beside it.
 import type { Place } from "../../model.ts";
 import type { FormCell, FormTable } from "../forms/document.ts";
-import { isNumeric } from "../forms/label.ts";
+import { isNothing, isNumeric } from "../forms/label.ts";
 import { roleOf, type FormWords } from "../forms/words.ts";
 import { bandsOf, type Band } from "./bands.ts";
 import type { BodyWord, CellColumn, CellLine, Content, LevelWords } from "./columns.ts";
@@ -190,7 +190,8 @@ function labelledRows(rows: readonly Row[], labels: readonly Label[], index: num
     const own = rows.filter((row) => row.page === page);
     const names = labels.filter((label) => label.page === page);
     const under = (row: Row): readonly string[] | null => (ownRows ? null : usualLevel(row, labels, levels));
-    const found = spans(names.map((label) => ({ ...label, name: levelName(label.text) })), own.map((row) => ({ ...extent(row), under: under(row) })), result.length > 0 || names.length === 0, beside);
+    const above = names.length === 0 ? "" : result.length === 0 ? null : levelName(result.at(-1)?.label.get(index)?.text ?? "");
+    const found = spans(names.map((label) => ({ ...label, name: levelName(label.text) })), own.map((row) => ({ ...extent(row), under: under(row), none: ownRows && saysNone(row) })), above, beside);
     cost += found.cost;
     const shares = found.shares;
     const named = new Set(shares.flatMap((share) => share.rows));
@@ -207,6 +208,10 @@ function labelledRows(rows: readonly Row[], labels: readonly Label[], index: num
     }
   }
   return { rows: result, cost };
+}
+
+function saysNone({ cells }: Row): boolean {
+  return cells.size > 0 && [...cells.values()].flat().every(({ text }) => isNothing(text));
 }
 
 /** Lines between a row's own and those of a label. */

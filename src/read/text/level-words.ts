@@ -32,15 +32,19 @@ function seenIn(divided: readonly LevelLine[]): Seen[] {
   });
 }
 
-/** The names that the lines above have begun and not ended. */
+/** The names that the lines above have begun, and that may go on: `效益` is a name, and the beginning of `效益指标`. */
 type Begun = Readonly<Record<Level, string>>;
 
 function goesOn(begun: string, words: readonly Word[], names: ReadonlySet<string>): string {
   return words.reduce((text, word) => {
     const bare = levelName(word.text);
     const whole = [text + bare, bare].find((one) => isBeginning(one, names)) ?? "";
-    return bare === "" ? text : names.has(whole) ? "" : whole;
+    return bare === "" ? text : goesFurther(whole, names) ? whole : "";
   }, begun);
+}
+
+function goesFurther(text: string, names: ReadonlySet<string>): boolean {
+  return [...names].some((name) => name.length > text.length && name.startsWith(text));
 }
 
 function isBeginning(text: string, names: ReadonlySet<string>): boolean {
@@ -72,6 +76,9 @@ function levelCost(words: readonly Word[], level: Level, line: TextLine, given: 
   return words.reduce((sum, word, index) => sum + contentCost(word.text, names, goesOn(given.begun[level], words.slice(0, index), names)) + placeCost(word, level, line, given), apart);
 }
 
+/** What it costs that a piece does not go on with the name that was begun above it. */
+const torn = 1.5;
+
 function contentCost(text: string, names: ReadonlySet<string>, begun: string): number {
   const key = squashed(text);
   if (/^[(]?\d{1,3}(?:\.\d+)?分?[)]$|^[(]\d{0,3}|^分?[)]$/u.test(key)) return -1;
@@ -79,10 +86,12 @@ function contentCost(text: string, names: ReadonlySet<string>, begun: string): n
   if (names.has(levelName(text))) return -3;
   const bare = levelName(text);
   if (begun !== "" && bare !== "" && isBeginning(begun + bare, names)) return names.has(begun + bare) ? -3 : -2;
-  const torn = begun === "" ? 0 : 1.5;
   if (key === "指标") return -0.5;
-  if (bare !== "" && [...names].some((name) => name.startsWith(bare) || name.endsWith(bare))) return torn + (bare.length > 1 ? -1.5 : -0.5);
-  return bare !== "" && [...names].some((name) => name.includes(bare)) ? -0.3 : 5;
+  const named = bare.length > 1 ? -1.5 : -0.5;
+  if (isBeginning(bare, names)) return (begun === "" || names.has(begun) ? 0 : torn) + named;
+  // The end or the middle of a name that has not begun may as well be another column's.
+  if (bare !== "" && [...names].some((name) => name.endsWith(bare))) return torn + named;
+  return bare !== "" && [...names].some((name) => name.includes(bare)) ? torn : 5;
 }
 
 function restCost(word: Word | undefined, line: TextLine, given: Given): number {

@@ -63,13 +63,14 @@ function cellCost(cell: readonly Fragment[], row: number, blank: number): number
 
 /**
  * Shares rows among labels that span several of them, in order: each label takes the neighbouring rows about whose middle it stands.
- * A label may have none; a row whose line is one of its own lines is its row. `carried`: rows at the start may belong to a label before
- * the first one. `margins`: how much dearer it would be to give each of the rows to another label.
+ * A label may have none; a row whose line is one of its own lines is its row. `carried`: the label before the first one, to which rows at
+ * the start may belong ("" where its name is unknown), null where there is none. `margins`: how much dearer it would be to give each of the
+ * rows to another label.
  */
-export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], carried: boolean, beside: Beside): { shares: { label: number; rows: number[]; margins: number[] }[]; cost: number } {
+export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], carried: string | null, beside: Beside): { shares: { label: number; rows: number[]; margins: number[] }[]; cost: number } {
   const count = rows.length;
   const cost = labels.map((label) => rowsFrom(count + 1, (from) => rowsFrom(count + 1, (to) => (to < from ? Infinity : labelCost(label, rows, from, to, beside)))));
-  const ahead = [rowsFrom(count + 1, (end) => (end === 0 ? 0 : carried ? 0.8 : Infinity))];
+  const ahead = [rowsFrom(count + 1, (end) => (end === 0 ? 0 : carried === null ? Infinity : carriedCost(rows.slice(0, end), carried)))];
   for (const [index] of labels.entries()) ahead.push(rowsFrom(count + 1, (end) => Math.min(...rowsFrom(end + 1, (from) => (ahead[index]?.[from] ?? Infinity) + (cost[index]?.[from]?.[end] ?? Infinity)))));
   const behind = [rowsFrom(count + 1, (start) => (start === count ? 0 : Infinity))];
   for (const index of rowsFrom(labels.length, (at) => labels.length - 1 - at)) {
@@ -86,6 +87,8 @@ export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], ca
     share?.rows.push(row);
     share?.margins.push(Math.min(...costs.filter((_, label) => label !== share.label)) - least);
   }
+  const off = shares.map((share) => offset(labels[share.label], rows, share.rows, beside));
+  for (const [index, share] of shares.entries()) if (index > 0 && index < shares.length - 1 && (off[index] ?? 0) > furthest + Math.max(0, ...off.toSpliced(index, 1))) share.margins.fill(0);
   return { shares, cost: ahead.at(-1)?.[count] ?? 0 };
 }
 
@@ -97,8 +100,20 @@ export interface SpanLabel { line: number; first: number; last: number; name: st
 /** Whether a label stands beside the middle of its rows, as merged cells do, or beside the first of them. */
 export type Beside = "all" | "first";
 
-/** `under`: names of the labels that a row of its kind usually has, where it has any of them here. */
-export interface SpanRow { line: number; top: number; bottom: number; under: readonly string[] | null }
+/** `under`: names of the labels that a row of its kind usually has, where it has any of them here. `none`: it says that its label has no rows. */
+export interface SpanRow { line: number; top: number; bottom: number; under: readonly string[] | null; none: boolean }
+
+function carriedCost(rows: readonly SpanRow[], carried: string): number {
+  return 0.8 + (carried === "" ? 0 : foreignName * rows.filter(({ under }) => under !== null && !under.includes(carried)).length);
+}
+
+/** Where a label stands so many lines further from the middle of its rows than any other does, one between them is missing; the first and the last of a page may go on with another page. */
+const furthest = 3;
+
+function offset(label: SpanLabel | undefined, rows: readonly SpanRow[], own: readonly number[], beside: Beside): number {
+  const [first, last] = [rows[own[0] ?? -1], rows[(beside === "all" ? own.at(-1) : own[0]) ?? -1]];
+  return label === undefined || first === undefined || last === undefined ? 0 : Math.abs((first.top + last.bottom) / 2 - label.line);
+}
 
 /** What it costs a label to have no row. */
 const withoutRows = 2;
@@ -106,7 +121,9 @@ const withoutRows = 2;
 function labelCost({ line: label, first: top, last: bottom, name }: SpanLabel, rows: readonly SpanRow[], from: number, to: number, beside: Beside): number {
   const [first, last] = [rows[from], rows[beside === "all" ? to - 1 : from]];
   const outside = rows.reduce((sum, row, index) => sum + (index < from || index >= to ? (row.line >= top && row.line <= bottom ? foreignLine : 0) : row.under === null || row.under.includes(name) ? 0 : foreignName), 0);
-  if (to > from && first !== undefined && last !== undefined) return outside + Math.abs((first.top + last.bottom) / 2 - label);
+  // Where a row says beside its label that there is nothing under it, nothing else is.
+  const others = rows.slice(from, to).some((row) => row.none && row.line >= top && row.line <= bottom) ? foreignLine * (to - from - 1) : 0;
+  if (to > from && first !== undefined && last !== undefined) return outside + others + Math.abs((first.top + last.bottom) / 2 - label);
   const above = rows[from - 1]?.bottom ?? -Infinity;
   const below = rows[to]?.top ?? Infinity;
   return outside + withoutRows + Math.max(0, above - label, label - below);

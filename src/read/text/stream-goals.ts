@@ -13,10 +13,13 @@ export function streamGoals(file: string, head: StreamHead, body: readonly Piece
   const cells: FormCell[] = head.columns.map((column, index) => ({ row: 0, column: index + 1, rowSpan: 1, columnSpan: 1, text: column.text, place: { file, line: column.line } }));
   const chunks = chunksOf(body);
   if (chunks.length === 0) return { table: { kind: "table", cells }, divided: null };
-  if (chunks.length > 1 && chunks.some((chunk) => isNumeric(chunk.text) || isNothing(chunk.text))) {
+  const at = divide(chunks);
+  const ends = [chunks.at(at - 1), chunks.at(-1)].map((chunk) => chunk?.text ?? "");
+  // Of more than two pieces those that end a sentence say where a cell ends; words of the next head would not.
+  const isUnclear = chunks.length > 2 && !ends.every((text) => /[。；;！.）)]$/u.test(text));
+  if (isUnclear || (chunks.length > 1 && chunks.some((chunk) => isNumeric(chunk.text) || isNothing(chunk.text)))) {
     return { table: { kind: "table", cells, unread: [{ text: chunks.map((chunk) => chunk.text).join(" "), place: { file, line: chunks[0]?.line ?? 1 } }] }, divided: null };
   }
-  const at = divide(chunks);
   for (const [column, own] of [[Math.min(expected, achieved), chunks.slice(0, at)], [Math.max(expected, achieved), chunks.slice(at)]] as const) {
     const text = own.map((chunk) => chunk.text).join("\n");
     if (text !== "") cells.push({ row: 1, column, rowSpan: 1, columnSpan: 1, text, place: { file, line: own[0]?.line ?? 1 } });
