@@ -2,7 +2,7 @@
 import { missing, ownFact } from "./fact.ts";
 import { once } from "./memo.ts";
 import type { Fact, Outcome, Severity, Subject } from "./model.ts";
-import type { Answer, Evidence } from "./rules/ask.ts";
+import { NONE, type Answer, type Evidence } from "./rules/ask.ts";
 import { lackingFacts, type Get } from "./rules/compile.ts";
 import { outcomeFrom, screenOf, type Screen, type Screened } from "./screen.ts";
 import { withDerived, type CompiledRule, type Formulas, type RuleSet } from "./rules/set.ts";
@@ -100,14 +100,14 @@ export const emptyCounts = (): Counts => ({ pass: 0, fail: 0, explained: 0, waiv
 
 /** What the first evaluator finds broken is put to the second; an open question needs no second opinion. */
 async function resultOf(rule: CompiledRule, subject: Subject, get: Get, screened: Screened, { screen: screening }: EvaluateOptions): Promise<Result> {
-  const result: Result = { rule, subject, outcome: "error", severity: rule.severity, get, lacks: [], evidence: () => [] };
+  const result: Result = { rule, subject, outcome: "error", severity: rule.severity, get, lacks: [], evidence: NONE };
   try {
     if (typeof screened === "object") throw screened.threw;
     const lacks = screened === "cannot-tell" ? lackingOf(rule, get) : [];
     if (screened !== "fail" && screening) return { ...result, outcome: screened, lacks };
     const answered = await confirm(rule, get);
     if (answered.outcome !== screened) return { ...result, error: `${screened} ≠ ${answered.outcome}` };
-    return { ...result, outcome: screened, lacks, severity: screened === "fail" ? severityOf(rule, get) : rule.severity, evidence: () => answered.answer.evidence };
+    return { ...result, outcome: screened, lacks, severity: screened === "fail" ? severityOf(rule, get) : rule.severity, evidence: answered.answer.evidence };
   } catch (error) {
     return { ...result, error: error instanceof Error ? error.message : String(error) };
   }
@@ -125,7 +125,7 @@ async function confirm(rule: CompiledRule, get: Get): Promise<{ outcome: Outcome
   return { outcome: outcomeFrom(applies.truth, answer.truth), answer };
 }
 
-const YES: Answer = { truth: true, evidence: [] };
+const YES: Answer = { truth: true, evidence: NONE };
 
 function severityOf(rule: CompiledRule, get: Get): Severity {
   return rule.severityWhen.find(({ when }) => when(get) === true)?.severity ?? rule.severity;

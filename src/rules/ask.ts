@@ -9,7 +9,8 @@ import { operators } from "./operators.ts";
 /** One comparison as it was made. */
 export interface Evidence { fact: string; operator: string; factText: string; valueText: string; result: boolean }
 
-export interface Answer { truth: Truth; evidence: readonly Evidence[] }
+/** `evidence` is put into words when somebody asks: as a getter, each answer would have a hidden class of its own, which holds on to the whole submission. */
+export interface Answer { truth: Truth; evidence: () => readonly Evidence[] }
 
 export type Ask = (get: Get) => Promise<Answer>;
 
@@ -39,13 +40,15 @@ function splitter(condition: Condition): Ask {
   if ("any" in condition) return combined(condition.any.map(asker), anyOf);
   if ("not" in condition) return combined([asker(condition.not)], ([truth]) => opposite(truth ?? "unknown"));
   const ready = leafReadiness(condition);
-  return (get) => Promise.resolve({ truth: ready(get), evidence: [] });
+  return (get) => Promise.resolve({ truth: ready(get), evidence: NONE });
 }
+
+export const NONE = (): readonly Evidence[] => [];
 
 function combined(parts: readonly Ask[], combine: (truths: readonly Truth[]) => Truth): Ask {
   return async (get) => {
     const answers = await Promise.all(parts.map((part) => part(get)));
-    return { truth: combine(answers.map(({ truth }) => truth)), evidence: answers.flatMap(({ evidence }) => evidence) };
+    return { truth: combine(answers.map(({ truth }) => truth)), evidence: () => answers.flatMap(({ evidence }) => evidence()) };
   };
 }
 
@@ -59,7 +62,7 @@ function engineAsker(condition: Condition): Ask {
   return async (get) => {
     const facts = new Map(names.map((name) => [name, get(name)]));
     const told = await answered(names.map((name, index) => keys[index]?.(get(name)) ?? "").join("\n"), async () => run(await built, (name) => facts.get(name)));
-    return { truth: told.truth, get evidence() { return evidenceFrom(leaves, told.results, get); } };
+    return { truth: told.truth, evidence: () => evidenceFrom(leaves, told.results, get) };
   };
 }
 
