@@ -56,10 +56,10 @@ function executionRow(table: TableRows, settings: ScoringSettings, place: (point
   const capped = rate === null ? null : compare(rate, HUNDRED) > 0 ? HUNDRED : rate;
   const value = weight === null || capped === null ? null : round(times(weight, capped).dividedBy(HUNDRED), settings.places);
   const [low, high] = [value ?? ZERO, value ?? weight];
-  const row: Partial<LedgerRow> = { subject: "execution" };
+  const row = withPoints({ subject: "execution" }, execution.weight, execution.score, { value, low, high }, value === null ? "missing" : "execution", false);
   if (rate !== null) row.rate = `${toFixedText(round(rate, 2), 2)}%`;
   row.at = standing(`${execution.pointer}/score`, execution.pointer, place);
-  return [{ ledger: withPoints(row, execution.weight, execution.score, { value, low, high }, value === null ? "missing" : "execution", false), value, low, high }];
+  return [{ ledger: row, value, low, high }];
 }
 
 function indicatorRow({ indicator, pointer, score, weight }: TableRows["indicators"][number], due: Due, place: (pointer: string) => Place | null): Row {
@@ -72,8 +72,9 @@ function indicatorRow({ indicator, pointer, score, weight }: TableRows["indicato
   if (level2 !== undefined) row.level2 = level2;
   if (target !== undefined) row.target = target;
   if (actual !== undefined) row.actual = actual;
-  row.at = standing(`${pointer}/score`, pointer, place);
-  return { ledger: withPoints(row, weight, score, { value, low, high }, due.method, judged), value, low, high };
+  const ledger = withPoints(row, weight, score, { value, low, high }, due.method, judged);
+  ledger.at = standing(`${pointer}/score`, pointer, place);
+  return { ledger, value, low, high };
 }
 
 /** The place of a row's score, or of the row where the score stands nowhere. */
@@ -82,6 +83,7 @@ function standing(pointer: string, around: string, place: (pointer: string) => P
   return found === null ? null : { ...found, pointer };
 }
 
+/** The row with its columns in the contract's order, which writers then need not make. */
 function withPoints(row: Partial<LedgerRow>, weight: Fact, claimed: Fact, { value, low, high }: Omit<Row, "ledger">, method: string, judged: boolean): LedgerRow {
   row.weight = textOf(weight);
   row.claimed = textOf(claimed);
