@@ -18,7 +18,7 @@ const FLOORS: Record<string, readonly [number, number, number]> = {
   "s-central-v": [170, 35, 186],
   "s-central": [177, 182, 184],
   "s-chongqing": [47, 47, 169],
-  "s-county": [116, 136, 137],
+  "s-county": [137, 136, 137],
   "s-hebei": [11, 9, 171],
   "s-hubei-grade": [42, 5, 51],
   "s-hubei": [44, 50, 50],
@@ -28,7 +28,7 @@ const FLOORS: Record<string, readonly [number, number, number]> = {
   "s-shanghai": [145, 167, 183],
   "s-sichuan": [178, 189, 209],
   "s-transfer": [120, 51, 137],
-  "s-xianjie": [172, 186, 200],
+  "s-xianjie": [179, 186, 200],
   "s-yunnan": [48, 54, 218],
   "seed": [1065, 1099, 1099],
 };
