@@ -18,6 +18,7 @@ export default ts.config(
         "error",
         { selector: "ExportDefaultDeclaration", message: "Name what you export." },
         { selector: "TSEnumDeclaration", message: "Use a union of literals." },
+        { selector: "ObjectExpression > Property[kind='get']", message: "Each object of such a literal gets a hidden class of its own, which holds on to all that the getter sees: use a function." },
       ],
       "max-depth": ["error", 4],
     },
