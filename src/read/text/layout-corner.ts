@@ -24,13 +24,15 @@ export function withoutCorner(lines: readonly TextLine[], own: TextWords): Corne
     corner ??= { text: found.map(({ word }) => word.text).join("\n"), line: found[0]?.line.number ?? 1 };
     from = firsts.indexOf(found.at(-1) ?? { word: { text: "", x0: 0, x1: 0 }, line: lines[0] as TextLine });
   }
-  // Its first character may stand beside the part above.
-  if (corner === null) for (const { word } of nameFrom(firsts.filter(({ word }) => word.x0 <= left + 1), 0, tailsOf(own))) taken.add(word);
+  if (corner === null) for (const { word } of tailIn(firsts.filter(({ word }) => word.x0 <= left + 1), own)) taken.add(word);
   return { corner, lines: lines.map((line) => ({ ...line, words: line.words.filter((word) => !taken.has(word)) })).filter((line) => line.words.length > 0) };
 }
 
-function tailsOf(own: TextWords): TextWords {
-  return { ...own, corners: new Set([...own.corners].filter((name) => name.length >= shortest).map((name) => name.slice(1))) };
+/** A name whose first character stands beside the part above: one piece below the other, with nothing between, else `效益指标` would lose its `效`, `指` and `标`. */
+function tailIn(firsts: readonly First[], own: TextWords): First[] {
+  const tails = new Set([...own.corners].filter((name) => name.length >= shortest).map((name) => name.slice(1)));
+  const found = nameFrom(firsts, 0, { ...own, corners: tails });
+  return found.every((first, index) => first === firsts[index]) ? found : [];
 }
 
 /** A name that is known without its first character. */

@@ -2,7 +2,7 @@
 import type { FormCell, FormTable } from "../forms/document.ts";
 import { squashed } from "../forms/label.ts";
 import type { TextHead } from "./heads.ts";
-import { joinedWords, type TextLine, type Word } from "./lines.ts";
+import { endsSentence, joinedWords, type TextLine, type Word } from "./lines.ts";
 
 /** Words left and right of the edge where the right cell's lines begin; unread where the lines do not show it. */
 export function layoutGoals(file: string, head: TextHead, lines: readonly TextLine[], corners: ReadonlySet<string>): FormTable {
@@ -19,7 +19,7 @@ export function layoutGoals(file: string, head: TextHead, lines: readonly TextLi
     if (at === null || isCornerWord(line.words[0]?.text ?? "", corners)) return unread;
     for (const [side, words] of [line.words.slice(0, at), line.words.slice(at)].entries()) if (words.length > 0) sides[side]?.push({ words, line: line.number });
   }
-  if (sides.some((own) => own.length > 1 && !/[。；;！.）)]$/u.test(own.at(-1)?.words.at(-1)?.text ?? ""))) return unread;
+  if (sides.some((own) => own.length > 1 && !endsSentence(own.at(-1)?.words.at(-1)?.text ?? ""))) return unread;
   for (const [side, own] of sides.entries()) {
     if (own.length > 0) cells.push(cellAt(file, 1, side, own.map(({ words }) => joinedWords(words)).join("\n"), own[0]?.line ?? head.line));
   }

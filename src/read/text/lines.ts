@@ -6,6 +6,9 @@ export interface Word { text: string; x0: number; x1: number }
 /** `number` counts from 1 in the file; `gap` says whether a blank line or page break stands before it. */
 export interface TextLine { number: number; page: number; text: string; words: Word[] }
 
+/** Whether it ends as the text of a cell does, and not in the middle of a sentence. */
+export const endsSentence = (text: string): boolean => /[。；;！.）)]$/u.test(text);
+
 /** The lines that hold text. Numbers that stand alone at the foot of a page are page numbers and left out. */
 export function textLines(text: string): TextLine[] {
   const lines: TextLine[] = [];

@@ -88,7 +88,7 @@ export function spans(labels: readonly SpanLabel[], rows: readonly SpanRow[], ca
     share?.margins.push(Math.min(...costs.filter((_, label) => label !== share.label)) - least);
   }
   const off = shares.map((share) => offset(labels[share.label], rows, share.rows, beside));
-  for (const [index, share] of shares.entries()) if (index > 0 && index < shares.length - 1 && (off[index] ?? 0) > furthest + Math.max(0, ...off.toSpliced(index, 1))) share.margins.fill(0);
+  for (const [index, share] of shares.entries()) if (isFarOff(off, index)) share.margins.fill(0);
   return { shares, cost: ahead.at(-1)?.[count] ?? 0 };
 }
 
@@ -107,8 +107,13 @@ function carriedCost(rows: readonly SpanRow[], carried: string): number {
   return 0.8 + (carried === "" ? 0 : foreignName * rows.filter(({ under }) => under !== null && !under.includes(carried)).length);
 }
 
-/** Where a label stands so many lines further from the middle of its rows than any other does, one between them is missing; the first and the last of a page may go on with another page. */
+/** So many lines further from the middle of its rows than any other label does none stand: one between them is missing. */
 const furthest = 3;
+
+/** The first and the last of a page may go on with another page. */
+function isFarOff(offsets: readonly number[], index: number): boolean {
+  return index > 0 && index < offsets.length - 1 && (offsets[index] ?? 0) > furthest + Math.max(0, ...offsets.toSpliced(index, 1));
+}
 
 function offset(label: SpanLabel | undefined, rows: readonly SpanRow[], own: readonly number[], beside: Beside): number {
   const [first, last] = [rows[own[0] ?? -1], rows[(beside === "all" ? own.at(-1) : own[0]) ?? -1]];

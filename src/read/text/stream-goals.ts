@@ -1,6 +1,7 @@
 // Text below 预期目标 and 实际完成情况, one after the other → the two cells that it fills.
 import type { FormCell, FormTable } from "../forms/document.ts";
 import { isNothing, isNumeric } from "../forms/label.ts";
+import { endsSentence } from "./lines.ts";
 import { cellText, type Piece } from "./pieces.ts";
 import type { StreamHead } from "./stream-heads.ts";
 
@@ -16,7 +17,7 @@ export function streamGoals(file: string, head: StreamHead, body: readonly Piece
   const at = divide(chunks);
   const ends = [chunks.at(at - 1), chunks.at(-1)].map((chunk) => chunk?.text ?? "");
   // Of more than two pieces those that end a sentence say where a cell ends; words of the next head would not.
-  const isUnclear = chunks.length > 2 && !ends.every((text) => /[。；;！.）)]$/u.test(text));
+  const isUnclear = chunks.length > 2 && !ends.every(endsSentence);
   if (isUnclear || (chunks.length > 1 && chunks.some((chunk) => isNumeric(chunk.text) || isNothing(chunk.text)))) {
     return { table: { kind: "table", cells, unread: [{ text: chunks.map((chunk) => chunk.text).join(" "), place: { file, line: chunks[0]?.line ?? 1 } }] }, divided: null };
   }
